@@ -1,0 +1,51 @@
+# Two commands matter: `make demo` and `make test`. Each sets itself up in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: install demo test bench faults lint lock clean
+
+install: $(VENV)/.runtime
+
+$(VENV)/bin/python:
+	sh scripts/venv.sh $(PYTHON) $(VENV)
+
+$(VENV)/.runtime: $(VENV)/bin/python requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt scripts/test-peers.sh
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	sh scripts/test-peers.sh
+	touch $@
+
+demo: install
+	$(BIN)/sohoa demo $(ARGS)
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/sohoa check
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.benchmarks $(ARGS)
+
+faults: $(VENV)/.dev
+	SOHOA_FAULT_ROUNDS=100 $(BIN)/python -m pytest -n auto -m faults $(ARGS)
+
+# Writes both lock files anew; they name versions and hashes, never an address.
+lock: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
+	    --generate-hashes pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
+	    --generate-hashes --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) var test-artifacts

@@ -1,0 +1,1 @@
+"""The dashboard: shows figures, owns no arithmetic."""

@@ -1,0 +1,103 @@
+"""The dashboard as a WSGI application: ``create_app(service).server``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, dcc, html
+from flask import Flask, Response, jsonify, request
+
+from dashboards.callbacks import page_problem, register
+from dashboards.service import Service
+from dashboards.view import language_of
+from dashboards.words import Words
+
+_INDEX = """<!DOCTYPE html>
+<html lang="{lang}">
+    <head>
+        {{%metas%}}
+        <title>sohoa</title>
+        <link rel="icon" href="data:,">
+        {{%css%}}
+    </head>
+    <body>
+        <div id="react-entry-point"><p class="waiting" role="status">{loading}</p></div>
+        <noscript>{noscript}</noscript>
+        {{%config%}}
+        {{%scripts%}}
+        {{%renderer%}}
+    </body>
+</html>"""
+_PAGE_ENDPOINTS = ("/", "/<path:path>")
+
+
+class Page(Dash):  # type: ignore[misc]  # dash ships no types
+    """Dash whose document is in the language its address asks for."""
+
+    def interpolate_index(self, **parts: Any) -> str:  # noqa: ANN401 - Dash's own keywords
+        """The document around every page."""
+        words = Words(language_of(request.query_string.decode("utf-8", "replace")))
+        index = _INDEX.format(lang=words.lang, loading=words("loading"), noscript=words("noscript"))
+        for name in ("metas", "css", "config", "scripts", "renderer"):
+            index = index.replace("{%" + name + "%}", parts.get(name, ""))
+        return index
+
+
+def create_app(service: Service) -> Dash:
+    """The whole dashboard over one service. Everything it needs is served by itself; nothing is fetched elsewhere."""
+    app = Page(
+        __name__,
+        title="sohoa",
+        update_title=None,
+        serve_locally=True,
+        compress=True,
+        enable_mcp=False,
+        suppress_callback_exceptions=True,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.layout = html.Div([dcc.Location(id="url"), dcc.Store(id="heading"), html.Div(id="page")])
+    register(app, service)
+    _guard(app, service)
+    # Dash sets itself up at the first request and answers others 500 meanwhile; so it is done before any comes.
+    app._setup_server()  # noqa: SLF001
+    return app
+
+
+def _guard(app: Dash, service: Service) -> None:
+    """Health, status codes of pages, security headers."""
+    server: Flask = app.server
+    policy = _policy(app)
+
+    @server.get("/healthz")
+    def healthz() -> Response:
+        closed = {name: service.latest_closed_period(name) for name in ("calendar", "nd09")}
+        return jsonify(status="ok", simulated=service.simulated, latest_closed_period=closed)
+
+    @server.after_request
+    def finish(response: Response) -> Response:
+        response.headers.update(policy)
+        if request.endpoint in _PAGE_ENDPOINTS and response.status_code == 200:  # noqa: PLR2004
+            found = page_problem(service, request.path, request.query_string.decode("utf-8", "replace"))
+            response.status_code = found.status if found else 200
+        return response
+
+
+def _policy(app: Dash) -> dict[str, str]:
+    """Headers of every answer. ``csp_hashes`` covers Dash's one inline script; styles are inline by its design."""
+    rules = (
+        "default-src 'self'",
+        f"script-src 'self' {' '.join(app.csp_hashes())}",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+    return {
+        "Content-Security-Policy": "; ".join(rules),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+    }

@@ -1,0 +1,144 @@
+"""What happens when the address changes or something is picked. Three lines each; pages do the work."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash.dependencies import ClientsideFunction
+from dash.development.base_component import Component
+
+from dashboards.pages import overview, unit
+from dashboards.question import NothingStored, Question, ask, page_path
+from dashboards.service import Service
+from dashboards.shell import PICK, problem
+from dashboards.view import ViewProblem, language_of
+from dashboards.words import Words
+
+_LOG = logging.getLogger(__name__)
+Rendered = tuple[list[Component], dict[str, str]]
+
+
+def register(app: Dash, service: Service) -> None:
+    """Tie the address to the page, the pickers to the address, and the page's title to the browser."""
+
+    @app.callback(  # type: ignore[untyped-decorator]
+        Output("page", "children"), Output("heading", "data"), Input("url", "pathname"), Input("url", "search")
+    )
+    def show(pathname: str | None, search: str | None) -> Rendered:
+        return render(service, pathname or "/", search or "")
+
+    @app.callback(  # type: ignore[untyped-decorator]
+        Output("url", "pathname"),
+        Output("url", "search"),
+        Input({PICK: ALL}, "value"),
+        State("url", "pathname"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def pick(_values: list[str | None], pathname: str, search: str) -> tuple[Any, Any]:
+        return moved(service, ctx.triggered, pathname, search)
+
+    app.clientside_callback(ClientsideFunction("sohoa", "arrived"), Input("heading", "data"))
+
+
+def render(service: Service, pathname: str, search: str) -> Rendered:
+    """The page of an address, or the page that says what is wrong with it; never a traceback."""
+    words = Words(language_of(search))
+    try:
+        return _page(service, pathname, search)
+    except ViewProblem as found:
+        return _problem(words, found.sentence())
+    except NothingStored:
+        return _problem(words, words("problem.empty"))
+    except Exception:
+        _LOG.exception("page %s%s", pathname, search)
+        return _problem(words, words("problem.inside", moment=words.moment(datetime.now(UTC))))
+
+
+def page_problem(service: Service, pathname: str, search: str) -> ViewProblem | None:
+    """What is wrong with an address, without making its page."""
+    try:
+        question = ask(service, search)
+        code = unit_code(pathname, question.words.lang)
+        if code:
+            unit.unit_name(question, code)
+    except ViewProblem as found:
+        return found
+    except NothingStored:
+        return None
+    return None
+
+
+def unit_code(pathname: str, lang: str) -> str | None:
+    """The unit a path names, None for the overview. Raises ``ViewProblem`` with status 404 for any other path."""
+    if pathname == "/":
+        return None
+    head, _, code = pathname.removeprefix("/").partition("/")
+    if head == "unit" and code and "/" not in code:
+        return code
+    raise ViewProblem("problem.page", status=404, lang=lang, value=pathname)
+
+
+def moved(service: Service, triggered: list[dict[str, Any]], pathname: str, search: str) -> tuple[Any, Any]:
+    """Path and query after something was picked; no change where the address already says so."""
+    try:
+        question = ask(service, search)
+    except ViewProblem:
+        return no_update, no_update
+    path, query = _picked(question, triggered, pathname)
+    return path if path != pathname else no_update, query if query != question.view.query() else no_update
+
+
+def _picked(question: Question, triggered: list[dict[str, Any]], pathname: str) -> tuple[str, str]:
+    picks = {pick["prop_id"]: pick["value"] for pick in triggered if pick["value"]}
+    view = question.view
+    for prop, value in picks.items():
+        for name, change in _CHANGES.items():
+            if f'"{name}"' in prop:
+                pathname, view = change(question, pathname, value)
+    return pathname, view.query()
+
+
+def _to_unit(question: Question, _pathname: str, value: str) -> tuple[str, Any]:
+    return page_path(value), question.view
+
+
+def _to_period(question: Question, pathname: str, value: str) -> tuple[str, Any]:
+    newest = question.service.latest_closed_period(question.view.calendar)
+    return pathname, question.view.but(period=None if value == newest else value)
+
+
+def _to_calendar(question: Question, pathname: str, value: str) -> tuple[str, Any]:
+    return pathname, question.view.but(calendar=value)
+
+
+def _to_source(question: Question, pathname: str, value: str) -> tuple[str, Any]:
+    return pathname, question.view.but(source=None if value == question.sources[0] else value)
+
+
+_CHANGES: dict[str, Callable[[Question, str, str], tuple[str, Any]]] = {
+    "unit": _to_unit,
+    "period": _to_period,
+    "calendar": _to_calendar,
+    "source": _to_source,
+}
+
+
+def _page(service: Service, pathname: str, search: str) -> Rendered:
+    question = ask(service, search)
+    code = unit_code(pathname, question.words.lang)
+    children = unit.page(question, code) if code else overview.page(question)
+    name = unit.unit_name(question, code) if code else overview.title(question)
+    return children, _heading(question.words, name)
+
+
+def _problem(words: Words, sentence: str) -> Rendered:
+    return problem(words, sentence), _heading(words, words("problem.title"))
+
+
+def _heading(words: Words, page: str) -> dict[str, str]:
+    return {"title": words("title", page=page), "lang": words.lang}

@@ -1,0 +1,86 @@
+"""Headline cards: one indicator each; the whole card is a link that selects it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.figures.parts import Child, Row, change, link, meter, sparkline
+from dashboards.figures.selection import status_counts, units_only
+from dashboards.service import IndicatorInfo
+from dashboards.words import Words
+
+
+def card(  # noqa: PLR0913 - what one card shows
+    words: Words,
+    info: IndicatorInfo,
+    row: Row | None,
+    *,
+    units: pl.DataFrame,
+    rates: Sequence[float | None],
+    href: str,
+    current: bool,
+    year: int,
+) -> Component:
+    """Rate, way to the target, change, units meeting it. ``units``: the single units' figures of this indicator."""
+    divides = words("card.divides", numerator=info.numerator_text, denominator=info.denominator_text)
+    head = [html.H3(info.name), html.P(divides, className="note clamp", title=divides)]
+    body = _empty(words, row) if row is None or row["shown"] is None else _body(words, info, row, units, rates, year)
+    return link([*head, *body], href, current=current, name="card")
+
+
+def _empty(words: Words, row: Row | None) -> list[Component]:
+    text = words("source.none") if row is None else words.status(row["status"])
+    return [html.P(words("card.no_figure"), className="big none"), html.P(text, className="note")]
+
+
+def _body(  # noqa: PLR0913 - the parts of one card
+    words: Words, info: IndicatorInfo, row: Row, units: pl.DataFrame, rates: Sequence[float | None], year: int
+) -> list[Component]:
+    number = words.percent(row["shown"]).removesuffix("%")
+    rate = html.Span([number, html.Span("%", className="unit")], className="big")
+    return [
+        html.Div([rate, sparkline(rates, words("card.trend", months=len(rates)))], className="card-rate"),
+        meter(words, row),
+        _ends(_milestone(words, row, year), words("card.target", target=words.level(row["target"])), "note"),
+        _ends(change(words, row["change"], info.direction, sentence=True), _distance(words, info, row)),
+        _ends(_meeting(words, row, units), _reported(words, row)),
+    ]
+
+
+def _ends(left: Child | list[Child], right: Child | list[Child], name: str = "") -> Component:
+    return html.Div([html.Span(left), html.Span(right)], className=f"ends {name}")
+
+
+def _milestone(words: Words, row: Row, year: int) -> str | None:
+    if row["milestone"] is None:
+        return None
+    return words("card.milestone", year=year, milestone=words.level(row["milestone"]))
+
+
+def _distance(words: Words, info: IndicatorInfo, row: Row) -> Child | list[Child]:
+    if row["shortfall"] == 0:
+        return words("card.met")
+    if info.direction == "low":
+        return words("card.excess")
+    return words.rich("card.shortfall", shortfall=words.count(row["shortfall"]), noun=words.noun(info.noun))
+
+
+def _meeting(words: Words, row: Row, units: pl.DataFrame) -> Child | list[Child]:
+    if row["basis"] == "own":
+        return words("card.no_units")
+    return words.rich("card.units", met=status_counts(units).get("met", 0), all=units.height)
+
+
+def _reported(words: Words, row: Row) -> str | None:
+    if row["basis"] == "own":
+        return None
+    return words("card.reported", reported=row["reported"], expected=row["expected"])
+
+
+def units_of(frame: pl.DataFrame, indicator: str, province: str) -> pl.DataFrame:
+    """The single units' figures of one indicator."""
+    return units_only(frame.filter(pl.col("indicator") == indicator), province)

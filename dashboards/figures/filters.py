@@ -1,0 +1,55 @@
+"""Filters and orders as links: each is an address, so a filtered list can be sent to someone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import polars as pl
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.figures.parts import Child, hidden, link
+from dashboards.figures.selection import ALL, is_short, status_counts
+from dashboards.service import STATUSES
+from dashboards.view import SORTS
+from dashboards.words import Words
+
+Href = Callable[[str | None], str]
+
+
+def statuses(words: Words, units: pl.DataFrame, chosen: str | None, href: Href) -> Component:
+    """How many units have each status; choosing one lists them. Statuses nobody has are left out."""
+    counts = status_counts(units)
+    short = units.filter(is_short()).height
+    items = [
+        _count(words("rank.status.short"), short, href(None), chosen is None, "short"),
+        *[
+            _count(words.status(code), counts[code], href(code), chosen == code, code)
+            for code in STATUSES
+            if code in counts
+        ],
+        _count(words("rank.status.all"), units.height, href(ALL), chosen == ALL, ALL),
+    ]
+    return _group(words("rank.status"), items, "pills")
+
+
+def kinds(words: Words, present: Iterable[str], chosen: str | None, href: Href) -> Component:
+    """Only one kind of unit."""
+    items = [link(words("kind.all"), href(None), current=chosen is None)]
+    items += [link(words(f"kind.{kind}"), href(kind), current=chosen == kind) for kind in present]
+    return _group(words("rank.kind"), items, "segments")
+
+
+def orders(words: Words, chosen: str, href: Href) -> Component:
+    """By what is missing, by rate, or by change."""
+    items = [link(words(f"rank.sort.{sort}"), href(sort), current=chosen == sort) for sort in SORTS]
+    return _group(words("rank.sort"), items, "segments")
+
+
+def _count(text: str, count: int, href: str, current: bool, code: str) -> Component:  # noqa: FBT001 - private
+    icon = html.Span(className="chip-icon", **hidden())
+    return link([icon, text, html.Strong(str(count))], href, current=current, name=f"pill chip-{code}")
+
+
+def _group(label: str, items: list[Child], name: str) -> Component:
+    return html.Div(items, className=name, role="group", **{"aria-label": label})

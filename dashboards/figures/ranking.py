@@ -1,0 +1,145 @@
+"""The list of units: a table whose second column shows each unit's distance to the target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.figures.parts import Child, Row, cell, change, chip, gap, hidden
+from dashboards.service import IndicatorInfo
+from dashboards.words import Words
+
+STEP = 10
+TOP = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The dot plot's axis, from ``low`` to 100 per cent. Dots need no zero: position is read, not length."""
+
+    low: float
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame) -> Scale:
+        """An axis that holds every rate, interval, earlier rate and milestone of the rows."""
+        lowest = frame.select(
+            pl.min_horizontal("rate", "interval_low", pl.col("rate") - pl.col("change"), "milestone").min()
+        ).item()
+        return cls(0.0 if lowest is None else max(0.0, min(80.0, lowest // STEP * STEP)))
+
+    def at(self, value: float) -> str:
+        """Where a rate lies, as a CSS length."""
+        return f"{self.width(value - self.low):.2f}%"
+
+    def width(self, points: float) -> float:
+        """A number of points as a part of the axis, 0-100."""
+        return min(max(points / (TOP - self.low) * 100, 0.0), 100.0)
+
+    def ticks(self) -> list[int]:
+        """Round numbers to print over the axis."""
+        step = STEP if self.low >= TOP / 2 else 2 * STEP
+        return [tick for tick in range(int(self.low), int(TOP) + 1, step) if tick < TOP]
+
+
+def ranking(
+    words: Words, frame: pl.DataFrame, info: IndicatorInfo, *, target: float, href: Callable[[str], str]
+) -> Component:
+    """A table of units in the order given. ``frame``: FIGURES plus change, share, share_width; ``href``: unit → page."""
+    scale = Scale.of(frame)
+    rows = [_row(words, row, info, scale, href(row["unit"])) for row in frame.iter_rows(named=True)]
+    label = words("rank.title", target=words.level(target))
+    return html.Table(
+        [_head(words, info, scale, target), html.Tbody(rows)], className="ranking", **{"aria-label": label}
+    )
+
+
+def legend(words: Words, year: int) -> Component:
+    """What the marks of the dot plot mean."""
+    marks = ("now", "before", "interval", "milestone", "target")
+    items = [
+        html.Span([html.Span(className=f"key key-{mark}", **hidden()), words(f"rank.legend.{mark}", year=year)])
+        for mark in marks
+    ]
+    return html.P(items, className="legend")
+
+
+def _head(words: Words, info: IndicatorInfo, scale: Scale, target: float) -> Component:
+    ticks = [html.Span(str(tick), className="tick", style={"left": scale.at(tick)}) for tick in scale.ticks()]
+    goal = html.Span(words.level(target), className="tick tick-target", style={"left": scale.at(target)})
+    axis = html.Div([html.Span(words("col.plot"), className="unseen"), *ticks, goal], className="axis")
+    heads: list[tuple[Child, str]] = [
+        (words("col.unit"), ""),
+        (axis, "plot"),
+        (words("col.rate"), "num"),
+        (words("col.gap"), "num"),
+        (words("col.shortfall", noun=words.noun(info.noun)), "num"),
+        (words("col.share"), "share"),
+        (words("col.change"), "num"),
+        (words("col.status"), ""),
+    ]
+    return html.Thead(html.Tr([html.Th(text, scope="col", className=name) for text, name in heads]))
+
+
+def _row(words: Words, row: Row, info: IndicatorInfo, scale: Scale, href: str) -> Component:
+    distance = gap(row)
+    missing = row["shortfall"]
+    return html.Tr(
+        [
+            html.Th(dcc.Link(row["unit_name"], href=href), scope="row"),
+            html.Td(_plot(row, scale), className="plot", **hidden()),
+            cell(words.percent(row["shown"]), words("col.rate")),
+            cell(words("blank") if distance is None else _gap_text(words, row, distance), words("col.gap")),
+            cell(
+                words("blank") if missing is None else html.Strong(words.count(missing)),
+                words("col.shortfall.plain"),
+            ),
+            html.Td(_share(words, row), className="share"),
+            cell(change(words, row["change"], info.direction), words("col.change")),
+            html.Td(chip(words, row["status"]), className="state"),
+        ]
+    )
+
+
+def _gap_text(words: Words, row: Row, distance: object) -> str:
+    """The distance; one that rounds to nothing though the target is not met says so."""
+    if row["shortfall"] == 0:
+        return words("blank")
+    text = words.points(distance)  # type: ignore[arg-type]  # a Decimal, from gap()
+    return f"< {words.points(0.01)}" if distance == 0 else text
+
+
+def _share(words: Words, row: Row) -> Child | list[Child]:
+    if row["share"] is None:
+        return None
+    return [
+        html.Span(className="share-bar", style={"width": f"{row['share_width'] * 0.55:.1f}%"}, **hidden()),
+        html.Span(words.percent(row["share"])),
+    ]
+
+
+def _plot(row: Row, scale: Scale) -> Component:
+    """Interval band, dotted way to the target, milestone and target line, hollow dot before, full dot now."""
+    marks = [html.Span(className="mark-target", style={"left": scale.at(row["target"])})]
+    if row["milestone"] is not None:
+        marks.append(html.Span(className="mark-milestone", style={"left": scale.at(row["milestone"])}))
+    if row["rate"] is not None:
+        marks += _dots(row, scale)
+    return html.Div(marks, className="track")
+
+
+def _dots(row: Row, scale: Scale) -> list[Component]:
+    rate, low, high = row["rate"], row["interval_low"], row["interval_high"]
+    start, end = sorted((rate, row["target"]))
+    way = {"left": scale.at(start), "width": f"{scale.width(end - start):.2f}%"}
+    marks = [html.Span(className="mark-way", style=way)]
+    if low is not None:
+        band = {"left": scale.at(low), "width": f"{scale.width(high - max(low, scale.low)):.2f}%"}
+        marks.append(html.Span(className="mark-band", style=band))
+    if row["change"] is not None:
+        marks.append(html.Span(className="mark-before", style={"left": scale.at(rate - row["change"])}))
+    marks.append(html.Span(className=f"mark-now now-{row['status']}", style={"left": scale.at(rate)}))
+    return marks

@@ -1,0 +1,165 @@
+"""Parts of a unit's page: what to do, the tables of indicators, sources, counts and months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import polars as pl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.figures.parts import Child, Row, cell, change, chip, gap, panel, table
+from dashboards.service import IndicatorInfo
+from dashboards.words import Words, stressed
+from monitor.periods import CalendarName, parse
+
+_JUDGED = ("near", "below", "unreachable", "provisional", "met")
+
+
+def todo(words: Words, row: Row | None, info: IndicatorInfo) -> Component:
+    """What the unit has to do by its own figure: how many more, how, who leads. Nobody is urged on too few cases."""
+    need = words("unit.todo.wait")
+    if row is not None and row["status"] in _JUDGED and row["shortfall"] is not None:
+        need = _need(words, row, info)
+    short = row is not None and row["status"] in _JUDGED and bool(row["shortfall"])
+    return panel(
+        words("unit.todo"),
+        html.P(stressed(need), className="need"),
+        html.P(info.remedy) if short else None,
+        html.P(words("unit.todo.lead", agency=info.lead_agency_name), className="note"),
+        name="todo",
+    )
+
+
+def _need(words: Words, row: Row, info: IndicatorInfo) -> str:
+    target = words.level(row["target"])
+    if row["shortfall"] == 0:
+        return words("unit.todo.met")
+    if info.direction == "low":
+        return words("unit.todo.excess", target=target)
+    shortfall, noun = words.count(row["shortfall"]), words.noun(info.noun)
+    return words("unit.todo.need", shortfall=shortfall, noun=noun, target=target)
+
+
+def indicators(
+    words: Words,
+    infos: Iterable[IndicatorInfo],
+    rows: Callable[[str], Row | None],
+    *,
+    source_title: Callable[[str | None], str],
+    href: Callable[[str], str],
+    chosen: str,
+    year: int,
+) -> Component:
+    """Every indicator for this unit, the chosen one marked; those without a source say so."""
+    keys = ("indicator", "numerator", "denominator", "rate", "target", "milestone", "gap", "shortfall.plain")
+    heads = [words(f"col.{key}", year=year) for key in (*keys, "change", "status", "interval", "source")]
+    body = [_indicator(words, info, rows(info.code), source_title, href(info.code), info.code == chosen) for info in infos]
+    return table(heads, body, label=words("unit.indicators"), name="wide-table")
+
+
+def _indicator(  # noqa: PLR0913 - one line of the table
+    words: Words,
+    info: IndicatorInfo,
+    row: Row | None,
+    source_title: Callable[[str | None], str],
+    href: str,
+    chosen: bool,  # noqa: FBT001 - private
+) -> Component:
+    name = html.Th([dcc.Link(info.name, href=href), html.Span(info.code, className="code")], scope="row")
+    mark = "chosen" if chosen else ""
+    if row is None:
+        return html.Tr([name, html.Td(words("source.none"), colSpan=11, className="note")], className=mark)
+    return html.Tr([name, *_numbers(words, row, info), html.Td(source_title(row["source"]))], className=mark)
+
+
+def _numbers(words: Words, row: Row, info: IndicatorInfo) -> list[Component]:
+    distance = gap(row)
+    values: list[tuple[str, Child]] = [
+        ("numerator", words.count(row["numerator"])),
+        ("denominator", words.count(row["denominator"])),
+        ("rate", html.Strong(words.percent(row["shown"]))),
+        ("target", words.level(row["target"])),
+        ("milestone", words.level(row["milestone"])),
+        ("gap", words("blank") if distance is None or row["shortfall"] == 0 else words.points(distance)),
+        ("shortfall.plain", words("blank") if row["shortfall"] is None else words.count(row["shortfall"])),
+        ("change", change(words, row["change"], info.direction)),
+    ]
+    cells = [cell(value, words(f"col.{key}", year=""), "num") for key, value in values]
+    return [
+        *cells,
+        html.Td(chip(words, row["status"], row["certainty"]), className="state"),
+        cell(interval(words, row), words("col.interval")),
+    ]
+
+
+def interval(words: Words, row: Row) -> str:
+    """The Wilson interval, two decimals; blank where there is none."""
+    if row["interval_low"] is None:
+        return words("blank")
+    return f"{words.points(row['interval_low'])}–{words.points(row['interval_high'])}%"
+
+
+def sources(words: Words, rows: Iterable[Row], source_title: Callable[[str | None], str]) -> Component:
+    """The chosen indicator by every source that has it: compared, never merged."""
+    keys = ("source", "numerator", "denominator", "rate", "captured", "status")
+    body = [
+        html.Tr(
+            [
+                html.Th(source_title(row["source"]), scope="row"),
+                html.Td(words.count(row["numerator"]), className="num"),
+                html.Td(words.count(row["denominator"]), className="num"),
+                html.Td(html.Strong(words.percent(row["shown"])), className="num"),
+                html.Td(words.moment(row["captured_at"]) if row["captured_at"] else words("blank")),
+                html.Td(chip(words, row["status"])),
+            ]
+        )
+        for row in rows
+    ]
+    return panel(
+        words("unit.sources"),
+        table([words(f"col.{key}") for key in keys], body, label=words("unit.sources"), name="plain"),
+        note=words("unit.sources.note"),
+    )
+
+
+def counts(words: Words, frame: pl.DataFrame, source_title: Callable[[str | None], str]) -> Component:
+    """Every count the systems reported for the unit in the period. null reads "not reported", 0 is a real zero."""
+    title = words("unit.counts")
+    if frame.is_empty():
+        return panel(title, html.P(words("unit.counts.none")))
+    body = [
+        html.Tr(
+            [
+                html.Th([row["measure_name"], html.Code(row["measure"], className="code")], scope="row"),
+                html.Td(words.count(row["value"]), className="num"),
+                html.Td(source_title(row["source"])),
+                html.Td(html.Code(row["series"])),
+                html.Td(words.moment(row["captured_at"])),
+            ]
+        )
+        for row in frame.iter_rows(named=True)
+    ]
+    heads = (words("col.measure"), words("col.value"), words("col.source"), words("pass.series"), words("col.captured"))
+    return panel(title, html.Details([html.Summary(title), table(heads, body, label=title, name="plain")]))
+
+
+def months(words: Words, frame: pl.DataFrame, calendar: CalendarName) -> Component:
+    """The chart's figures as a table, newest first."""
+    keys = ("period", "numerator", "denominator", "rate", "target", "status")
+    body = [
+        html.Tr(
+            [
+                html.Th(words.period(parse(row["period"], calendar)), scope="row"),
+                html.Td(words.count(row["numerator"]), className="num"),
+                html.Td(words.count(row["denominator"]), className="num"),
+                html.Td(words.percent(row["shown"]), className="num"),
+                html.Td(words.level(row["target"]), className="num"),
+                html.Td(chip(words, row["status"])),
+            ]
+        )
+        for row in frame.reverse().iter_rows(named=True)
+    ]
+    label = words("unit.trend.table")
+    heads = [words(f"col.{key}") for key in keys]
+    return html.Details([html.Summary(label), table(heads, body, label=label, name="plain")])

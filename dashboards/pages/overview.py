@@ -1,0 +1,190 @@
+"""The overview: where the province stands, which units lack how much, whether the figures can be trusted."""
+
+from __future__ import annotations
+
+import polars as pl
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.figures import filters
+from dashboards.figures.cards import card, units_of
+from dashboards.figures.panels import moves, others, trust
+from dashboards.figures.parts import Row, link, panel
+from dashboards.figures.ranking import legend, ranking
+from dashboards.figures.selection import ALL, ordered, picked, units_only, what_if, with_share
+from dashboards.figures.sentence import TOP, headline
+from dashboards.question import Question
+from dashboards.service import IndicatorInfo
+from dashboards.shell import shell
+from dashboards.words import stressed
+
+ROWS = 20
+SPARK_MONTHS = 12
+
+
+def page(question: Question) -> list[Component]:
+    """The whole overview."""
+    every = question.figures()
+    frame = chosen_figures(question, every)
+    row = province_row(question, frame, question.indicator.code)
+    units = units_only(frame, question.service.province.code)
+    return shell(
+        question,
+        html.H1(title(question), className="unseen"),
+        headline(question.words, row, question.indicator, question.period, frame),
+        _cards(question, every),
+        html.Div(
+            [_list(question, units, row), html.Div([_moves(question, units), _trust(question, row, units)])],
+            className="board",
+        ),
+        _others(question, every),
+    )
+
+
+def title(question: Question) -> str:
+    """Name of the page: what, when."""
+    return f"{question.words('nav.overview')} · {question.words.period(question.period)}"
+
+
+def chosen_figures(question: Question, every: pl.DataFrame) -> pl.DataFrame:
+    """Figures of the chosen indicator from the chosen source; ``every`` holds them if it is the headline source."""
+    if question.plain_source:
+        return every.filter(pl.col("indicator") == question.indicator.code)
+    return question.figures(source=question.source, only=True) if question.source else every.clear()
+
+
+def province_row(question: Question, frame: pl.DataFrame, indicator: str) -> Row | None:
+    """The province's figure of an indicator; None if no source has it."""
+    found = frame.filter(pl.col("indicator") == indicator, pl.col("unit") == question.service.province.code)
+    return found.row(0, named=True) if found.height else None
+
+
+def _cards(question: Question, every: pl.DataFrame) -> Component:
+    cards = [_card(question, info, every) for info in question.indicators if info.headline]
+    title = html.H2(question.words("cards.title"), className="unseen")
+    return html.Section([title, html.Div(cards, className="cards")])
+
+
+def _card(question: Question, info: IndicatorInfo, every: pl.DataFrame) -> Component:
+    province = question.service.province.code
+    row = province_row(question, every, info.code)
+    return card(
+        question.words,
+        info,
+        row,
+        units=units_of(every, info.code, province),
+        rates=_rates(question, info) if row and row["shown"] else (),
+        href=question.link(indicator=info.code, source=None, status=None, rows=None),
+        current=info.code == question.indicator.code,
+        year=question.period.year,
+    )
+
+
+def _rates(question: Question, info: IndicatorInfo) -> list[float | None]:
+    """The province's last months, up to the chosen period."""
+    frame = question.service.series(
+        info.code,
+        question.service.province.code,
+        source=None,
+        calendar=question.view.calendar,
+        months=SPARK_MONTHS,
+    )
+    return frame.filter(pl.col("period_end") <= question.period.end)["rate"].to_list()
+
+
+def _list(question: Question, units: pl.DataFrame, row: Row | None) -> Component:
+    """The ranked list with its filters."""
+    words, view = question.words, question.view
+    if row is None or row["basis"] == "own" or units.is_empty():
+        text = words("rank.own") if row is not None and row["basis"] == "own" else words("source.none")
+        return panel(_list_title(question, row), html.P(text))
+    shared = with_share(units)
+    rows = ordered(picked(shared, status=view.status, kind=view.kind, level=view.level), view.sort)
+    first = rows if view.rows == ALL else rows.head(ROWS)
+    return panel(
+        _list_title(question, row),
+        _tools(question, units),
+        legend(words, question.period.year),
+        _table(question, first, row) if first.height else _nothing(question),
+        _more(question, rows.height, first.height),
+        _what_if(question, units, row),
+        name="list",
+    )
+
+
+def _list_title(question: Question, row: Row | None) -> str:
+    words, status = question.words, question.view.status
+    if status == ALL or row is None:
+        return words("rank.title.all")
+    if status:
+        return words("rank.title.status", status=words.status(status).lower())
+    return words("rank.title", target=words.level(row["target"]))
+
+
+def _tools(question: Question, units: pl.DataFrame) -> Component:
+    words, view = question.words, question.view
+    present = [kind for kind in question.service.units["kind"].unique(maintain_order=True) if kind != "province"]
+    return html.Div(
+        [
+            filters.statuses(words, units, view.status, lambda code: question.link(status=code, rows=None)),
+            filters.kinds(words, present, view.kind, lambda kind: question.link(kind=kind, rows=None)),
+            filters.orders(words, view.sort, lambda sort: question.link(sort=sort)),
+        ],
+        className="tools",
+    )
+
+
+def _table(question: Question, rows: pl.DataFrame, row: Row) -> Component:
+    return ranking(
+        question.words, rows, question.indicator, target=row["target"], href=lambda unit: question.link(unit)
+    )
+
+
+def _nothing(question: Question) -> Component:
+    words, view = question.words, question.view
+    text = words("rank.empty.good" if view.status is None else "rank.empty")
+    clear = link(words("rank.clear"), question.link(status=None, kind=None, level=None, rows=None))
+    return html.P([text, " ", clear], className="nothing")
+
+
+def _more(question: Question, all_rows: int, shown: int) -> Component | None:
+    words = question.words
+    if all_rows <= ROWS:
+        return None
+    text = words("rank.shown", shown=shown, count=all_rows)
+    if shown < all_rows:
+        way = link(words("rank.more", count=all_rows), question.link(rows=ALL))
+    else:
+        way = link(words("rank.less", count=ROWS), question.link(rows=None))
+    return html.P([text, " · ", way], className="more")
+
+
+def _what_if(question: Question, units: pl.DataFrame, row: Row) -> Component | None:
+    words = question.words
+    rate = what_if(units, dict(row), TOP) if question.indicator.direction == "high" else None
+    if rate is None:
+        return None
+    text = words("what_if", count=TOP, target=words.level(row["target"]), rate=words.percent(rate))
+    return html.P(stressed(text), className="what-if")
+
+
+def _moves(question: Question, units: pl.DataFrame) -> Component:
+    return moves(question.words, units, question.indicator.direction, lambda unit: question.link(unit))
+
+
+def _trust(question: Question, row: Row | None, units: pl.DataFrame) -> Component:
+    return trust(question.words, row, units, question.service.sources())
+
+
+def _others(question: Question, every: pl.DataFrame) -> Component:
+    province = question.service.province.code
+    rest: list[IndicatorInfo] = [info for info in question.indicators if not info.headline]
+    return others(
+        question.words,
+        rest,
+        lambda code: province_row(question, every, code),
+        lambda code: units_of(every, code, province),
+        lambda code: question.link(indicator=code, source=None, status=None, rows=None),
+    )
+
+

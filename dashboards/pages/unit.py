@@ -1,0 +1,148 @@
+"""A unit's page: how far it is, how it moved, what it has to do, and where its figure came from."""
+
+from __future__ import annotations
+
+import polars as pl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.figures import unit as parts
+from dashboards.figures.parts import Row, chip, panel
+from dashboards.figures.passport import passport
+from dashboards.figures.sentence import facts, milestone_sentence, sentence
+from dashboards.figures.trend import trend
+from dashboards.question import Question
+from dashboards.service import Passport
+from dashboards.shell import shell
+from dashboards.view import ViewProblem
+from dashboards.words import stressed
+
+MONTHS = 36
+
+
+def page(question: Question, code: str) -> list[Component]:
+    """The whole page of one unit. Raises ``ViewProblem`` (404) for a code nobody has."""
+    name = unit_name(question, code)
+    every = question.figures(unit=code)
+    row = _chosen(question, every, code)
+    return shell(
+        question,
+        _path(question, code, name),
+        _head(question, name, code, row),
+        html.Div(
+            [_trend(question, code), html.Div([parts.todo(question.words, row, question.indicator)])],
+            className="board",
+        ),
+        _sources(question, code),
+        passport(question.words, _passport(question, code), question.indicator, code),
+        _indicators(question, every, code),
+        _counts(question, code),
+        unit=code,
+    )
+
+
+def unit_name(question: Question, code: str) -> str:
+    """Official name of a unit. Raises ``ViewProblem`` with status 404 if there is none."""
+    names = question.service.units.filter(pl.col("unit") == code)["unit_name"]
+    if names.is_empty():
+        raise ViewProblem("problem.unit", status=404, lang=question.words.lang, value=code)
+    return str(names[0])
+
+
+def _chosen(question: Question, every: pl.DataFrame, code: str) -> Row | None:
+    """The unit's figure of the chosen indicator from the chosen source."""
+    if question.source is None:
+        return None
+    frame = every if question.plain_source else question.figures(source=question.source, unit=code, only=True)
+    return row_of(frame, question.indicator.code, code)
+
+
+def row_of(frame: pl.DataFrame, indicator: str, unit: str) -> Row | None:
+    """The one row of an indicator and a unit, if there is one."""
+    found = frame.filter(pl.col("indicator") == indicator, pl.col("unit") == unit)
+    return found.row(0, named=True) if found.height else None
+
+
+def _path(question: Question, code: str, name: str) -> Component:
+    words = question.words
+    parent = question.service.province
+    steps: list[Component] = [html.Li(dcc.Link(words("unit.overview"), href=question.link()))]
+    if code != parent.code:
+        steps.append(html.Li(dcc.Link(parent.name, href=question.link(parent.code))))
+    steps.append(html.Li(name, **{"aria-current": "page"}))
+    return html.Nav(html.Ol(steps), className="path", **{"aria-label": words("unit.path")})
+
+
+def _head(question: Question, name: str, code: str, row: Row | None) -> Component:
+    words, info = question.words, question.indicator
+    text = sentence(words, row, info, question.period, name)
+    more = milestone_sentence(words, row, info, question.period.year)
+    return html.Div(
+        [
+            html.H1([name, html.Span(code, className="code")]),
+            html.P(stressed(f"{text} {more}" if more else text), className="say"),
+            chip(words, row["status"], row["certainty"]) if row else None,
+            facts(words, row, info),
+        ],
+        className="headline",
+    )
+
+
+def _trend(question: Question, code: str) -> Component:
+    words = question.words
+    title = f"{question.indicator.name} · {words('unit.trend', months=MONTHS)}"
+    frame = question.service.series(
+        question.indicator.code, code, source=question.source, calendar=question.view.calendar, months=MONTHS
+    )
+    if frame["rate"].is_null().all():
+        return panel(title, html.P(words("unit.trend.none")))
+    graph = dcc.Graph(
+        figure=trend(words, frame, question.view.calendar),
+        config={"displayModeBar": False, "responsive": True},
+        className="chart",
+    )
+    chart = html.Div(graph, role="img", **{"aria-label": title})
+    return panel(title, chart, parts.months(words, frame, question.view.calendar), note=words("unit.trend.note"))
+
+
+def _sources(question: Question, code: str) -> Component | None:
+    """Side by side, where more than one source has the indicator for this unit."""
+    rows = [
+        row_of(question.figures(source=name, unit=code, only=True), question.indicator.code, code)
+        for name in question.sources
+    ]
+    found = [row for row in rows if row is not None]
+    return parts.sources(question.words, found, question.title_of) if len(found) > 1 else None
+
+
+def _passport(question: Question, code: str) -> Passport | None:
+    return question.service.explain(
+        question.indicator.code,
+        code,
+        period=question.period.code,
+        calendar=question.view.calendar,
+        source=question.source,
+        lang=question.words.lang,
+    )
+
+
+def _indicators(question: Question, every: pl.DataFrame, code: str) -> Component:
+    words = question.words
+    province = code == question.service.province.code
+    body = parts.indicators(
+        words,
+        question.indicators,
+        lambda indicator: row_of(every, indicator, code),
+        source_title=question.title_of,
+        href=lambda indicator: question.link(code, indicator=indicator, source=None),
+        chosen=question.indicator.code,
+        year=question.period.year,
+    )
+    return panel(words("unit.indicators.province" if province else "unit.indicators"), body)
+
+
+def _counts(question: Question, code: str) -> Component:
+    frame = question.service.counts_of(
+        code, period=question.period.code, calendar=question.view.calendar, lang=question.words.lang
+    )
+    return parts.counts(question.words, frame, question.title_of)

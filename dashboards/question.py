@@ -1,0 +1,117 @@
+"""A view, answered: which indicator, source and period it means for this province, and links to its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboards.service import IndicatorInfo, Service
+from dashboards.view import Choices, View, ViewProblem, parse_view
+from dashboards.words import Words
+from monitor.periods import CALENDARS, Period, parse
+
+
+class NothingStored(LookupError):
+    """No source has brought a single count yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A view with every default filled in. ``sources``: names of those with counts for the indicator."""
+
+    service: Service
+    view: View
+    words: Words
+    indicators: tuple[IndicatorInfo, ...]
+    indicator: IndicatorInfo
+    sources: tuple[str, ...]
+    source: str | None
+    period: Period
+    periods: tuple[str, ...]
+
+    @property
+    def plain_source(self) -> bool:
+        """Whether the source is the one taken when none is asked for."""
+        return self.sources[:1] == (self.source,)
+
+    def link(self, unit: str | None = None, **changes: str | None) -> str:
+        """Address of the overview, or of a unit's page, with the same view but for ``changes``."""
+        return page_path(unit) + self.view.but(**changes).query()
+
+    def figures(self, *, source: str | None = None, unit: str | None = None, only: bool = False) -> pl.DataFrame:
+        """Figures of this period as known then; ``source`` None = each indicator's headline source.
+
+        ``only`` limits them to the chosen indicator.
+        """
+        return self.service.figures(
+            indicators=[self.indicator.code] if only else None,
+            period=self.period.code,
+            calendar=self.view.calendar,
+            source=source,
+            unit=unit,
+            as_known_at=self.view.known_at,
+        )
+
+    def title_of(self, source: str | None) -> str:
+        """A source's name for people."""
+        titles = {info.name: self.words.of(info.title) for info in self.service.sources()}
+        return titles.get(source or "", source or self.words("source.none"))
+
+
+def ask(service: Service, search: str) -> Question:
+    """Understand the address. Raises ``ViewProblem`` for a wrong parameter, ``NothingStored`` without any counts."""
+    view = parse_view(search, choices(service))
+    words = Words(view.lang)
+    indicators = tuple(service.indicators(view.lang))
+    indicator = _indicator(indicators, view.indicator)
+    sources = tuple(service.sources_of(indicator.code))
+    if not any(service.periods(calendar) for calendar in CALENDARS):
+        raise NothingStored
+    return Question(
+        service=service,
+        view=view,
+        words=words,
+        indicators=indicators,
+        indicator=indicator,
+        sources=sources,
+        source=_source(view, indicator, sources),
+        period=parse(view.period or service.latest_closed_period(view.calendar), view.calendar),
+        periods=tuple(service.periods(view.calendar)),
+    )
+
+
+def choices(service: Service) -> Choices:
+    """The codes an address may name."""
+    return Choices(
+        indicators=tuple(info.code for info in service.indicators("vi")),
+        sources=tuple(info.name for info in service.sources()),
+        kinds=tuple(service.units["kind"].unique(maintain_order=True)),
+    )
+
+
+def page_path(unit: str | None) -> str:
+    """Path of the overview, or of a unit's page."""
+    return f"/unit/{unit}" if unit else "/"
+
+
+def _indicator(indicators: tuple[IndicatorInfo, ...], code: str | None) -> IndicatorInfo:
+    """The one asked for, else the first headline indicator."""
+    wanted = [info for info in indicators if (info.code == code if code else info.headline)]
+    return (wanted or list(indicators))[0]
+
+
+def _source(view: View, indicator: IndicatorInfo, sources: tuple[str, ...]) -> str | None:
+    if view.source is None:
+        return next(iter(sources), None)
+    if view.source in sources:
+        return view.source
+    raise ViewProblem(
+        "problem.parameter",
+        lang=view.lang,
+        name="source",
+        value=view.source,
+        remedy="remedy.source",
+        indicator=indicator.code,
+        choices=", ".join(sources) or "–",
+    )

@@ -1,0 +1,196 @@
+"""What the pages ask for. ``monitor.figures.FigureService`` answers it; the tests bring a fake of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+import polars as pl
+
+from monitor.periods import CalendarName
+
+# Statuses of a figure (design §4), in the order in which the page lists them.
+STATUSES: tuple[str, ...] = (
+    "met",
+    "near",
+    "below",
+    "unreachable",
+    "provisional",
+    "too_few",
+    "no_cases",
+    "not_reported",
+    "needs_check",
+)
+# Levels of units a list can be narrowed to.
+LEVELS: tuple[str, ...] = ("department", "commune")
+
+
+class IndicatorInfo(Protocol):
+    """An indicator's definition in one language."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def numerator_text(self) -> str: ...
+    @property
+    def denominator_text(self) -> str: ...
+    @property
+    def noun(self) -> str: ...
+    @property
+    def direction(self) -> str: ...
+    @property
+    def headline(self) -> bool: ...
+    @property
+    def headline_source(self) -> str | None: ...
+    @property
+    def remedy(self) -> str: ...
+    @property
+    def legal_basis(self) -> str: ...
+    @property
+    def lead_agency_name(self) -> str: ...
+    @property
+    def standing(self) -> str: ...
+    @property
+    def checked_by(self) -> str | None: ...
+    @property
+    def exclusions(self) -> str: ...
+
+
+class SourceInfo(Protocol):
+    """One configured source and how its last pull ended; title by language."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> Mapping[str, str]: ...
+    @property
+    def simulated(self) -> bool: ...
+    @property
+    def connector(self) -> str: ...
+    @property
+    def calendars(self) -> Sequence[str]: ...
+    @property
+    def last_pull_at(self) -> datetime | None: ...
+    @property
+    def last_outcome(self) -> str | None: ...
+    @property
+    def message(self) -> str | None: ...
+
+
+class Passport(Protocol):
+    """Where one figure came from. Measures are (code, name, value); evidence is (sha256, address, bytes)."""
+
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def series(self) -> str | None: ...
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def source_title(self) -> str | None: ...
+    @property
+    def period(self) -> str: ...
+    @property
+    def start(self) -> date: ...
+    @property
+    def end(self) -> date: ...
+    @property
+    def calendar(self) -> str: ...
+    @property
+    def provisional(self) -> bool: ...
+    @property
+    def restated(self) -> bool: ...
+    @property
+    def numerator_measures(self) -> Sequence[tuple[str, str, int | None]]: ...
+    @property
+    def denominator_measures(self) -> Sequence[tuple[str, str, int | None]]: ...
+    @property
+    def captured_at(self) -> datetime | None: ...
+    @property
+    def pull_id(self) -> int | None: ...
+    @property
+    def evidence(self) -> Sequence[tuple[str, str, int]]: ...
+    @property
+    def reported(self) -> int: ...
+    @property
+    def expected(self) -> int: ...
+    @property
+    def versions(self) -> Sequence[tuple[datetime, int | None, int | None]]: ...
+    @property
+    def checks(self) -> Sequence[tuple[str, str]]: ...
+    @property
+    def simulated(self) -> bool: ...
+
+
+class UnitInfo(Protocol):
+    """A unit's code and official name."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class Service(Protocol):
+    """Figures, definitions and sources. Frames have the FIGURES columns of ``monitor.kpi`` plus ``change``."""
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any source shown serves made-up counts."""
+
+    @property
+    def province(self) -> UnitInfo:
+        """The unit at the top of the tree."""
+
+    @property
+    def units(self) -> pl.DataFrame:
+        """Units [unit, unit_name, kind, level, parent], the province among them."""
+
+    def indicators(self, lang: str) -> Sequence[IndicatorInfo]:
+        """Every declared indicator, in the order of the declaration."""
+
+    def sources(self) -> Sequence[SourceInfo]:
+        """Every enabled source."""
+
+    def sources_of(self, indicator: str) -> Sequence[str]:
+        """Names of the sources that have counts for the indicator, its headline source first."""
+
+    def periods(self, calendar: CalendarName) -> Sequence[str]:
+        """Months with counts, newest first, the running one included."""
+
+    def latest_closed_period(self, calendar: CalendarName) -> str:
+        """Code of the newest month that has ended and has counts."""
+
+    def figures(  # noqa: PLR0913 - one query, as many filters as `sohoa rates`
+        self,
+        *,
+        indicators: Sequence[str] | None = None,
+        period: str,
+        calendar: CalendarName = "calendar",
+        source: str | None = None,
+        unit: str | None = None,
+        as_known_at: datetime | None = None,
+    ) -> pl.DataFrame:
+        """One row per indicator × unit for one period; source None = each indicator's headline source."""
+
+    def series(
+        self, indicator: str, unit: str, *, source: str | None, calendar: CalendarName, months: int
+    ) -> pl.DataFrame:
+        """One row per month, oldest first, running month last."""
+
+    def explain(  # noqa: PLR0913 - a figure's full address
+        self, indicator: str, unit: str, *, period: str, calendar: CalendarName, source: str | None, lang: str
+    ) -> Passport | None:
+        """The passport of one figure; None if no source has counts for it."""
+
+    def counts_of(self, unit: str, *, period: str, calendar: CalendarName, lang: str) -> pl.DataFrame:
+        """Counts [source, series, measure, measure_name, value, captured_at] of one unit, newest known values."""

@@ -1,0 +1,152 @@
+"""What every page has around it: top bar with pickers, the mark of simulated data, footer; and the page of a problem."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import polars as pl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.figures.parts import link
+from dashboards.question import Question
+from dashboards.words import Words
+from monitor.periods import CALENDARS, parse
+
+PICK = "pick"
+
+
+def shell(question: Question, *content: Component | None, unit: str | None = None) -> list[Component]:
+    """A whole page."""
+    words = question.words
+    return [
+        html.A(words("skip"), href="#content", className="skip"),
+        _bar(question, unit),
+        _banner(question),
+        html.Main([part for part in content if part is not None], id="content", tabIndex="-1"),
+        html.Footer(words("footer")),
+    ]
+
+
+def problem(words: Words, sentence: str) -> list[Component]:
+    """A page for a wrong address or a failure: what happened, what to do, a way back."""
+    back = html.A(words("problem.back"), href="/" if words.lang == "vi" else "/?lang=en", className="button")
+    body = html.Section([html.H1(words("problem.title")), html.P(sentence, className="say"), back], className="panel")
+    return [html.Main(body, id="content", tabIndex="-1", className="problem")]
+
+
+def folded(text: str) -> str:
+    """Lower-case text without accents, đ as d: what people type when they search."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _bar(question: Question, unit: str | None) -> Component:
+    words, province = question.words, question.service.province
+    brand = html.Strong(dcc.Link(words("brand", province=short_name(province.name)), href=question.link()))
+    pages = html.Nav(
+        [
+            link(words("nav.overview"), question.link(), current=unit is None),
+            link(words("nav.province"), question.link(province.code), current=unit == province.code),
+        ],
+        className="pages",
+        **{"aria-label": words("nav")},
+    )
+    pickers = [_unit_picker(question), _period_picker(question), _calendar_picker(question), _source_picker(question)]
+    return html.Header([brand, pages, html.Div(pickers, className="pickers"), _language(question, unit)])
+
+
+def short_name(name: str) -> str:
+    """A province's name without its kind: An Giang."""
+    return name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+
+
+def _language(question: Question, unit: str | None) -> Component:
+    """A plain link: the whole page is asked for again, so that the document's language changes with it."""
+    words = question.words
+    other = "en" if words.lang == "vi" else "vi"
+    return html.A(
+        words("language"),
+        href=question.link(unit, lang=other),
+        lang=other,
+        className="language",
+        hrefLang=other,
+        title=words("language.label"),
+    )
+
+
+def _banner(question: Question) -> Component | None:
+    words = question.words
+    parts: list[Any] = []
+    if question.service.simulated:
+        parts.append(html.P(words.rich("simulated"), className="banner"))
+    if question.view.known_at:
+        leave = dcc.Link(words("known_at.leave"), href=question.link(known_at=None))
+        parts.append(
+            html.P([words("known_at", moment=words.moment(question.view.known_at)), " ", leave], className="banner known")
+        )
+    return html.Div(parts) if parts else None
+
+
+def _picker(question: Question, name: str, options: list[dict[str, str]], value: str | None, **more: Any) -> Component:  # noqa: ANN401 - Dropdown's own
+    words = question.words
+    labels = {
+        "search": words("picker.search"),
+        "clear_search": words("picker.clear"),
+        "clear_selection": words("picker.clear"),
+        "no_options_found": words("picker.none"),
+    }
+    box = dcc.Dropdown(
+        id={PICK: name}, options=options, value=value, clearable=False, labels=labels, maxHeight=360, **more
+    )
+    return html.Div(
+        [html.Span(words(f"picker.{name}"), className="unseen"), box], className=f"picker picker-{name}", role="group"
+    )
+
+
+def _unit_picker(question: Question) -> Component:
+    units = question.service.units.filter(pl.col("kind") != "province")
+    options = [
+        {"label": name, "value": code, "search": f"{name} {folded(name)} {code}"}
+        for code, name in units.select("unit", "unit_name").iter_rows()
+    ]
+    return _picker(question, "unit", options, None, placeholder=question.words("picker.unit"), searchable=True)
+
+
+def _period_picker(question: Question) -> Component:
+    words = question.words
+    closed = question.service.latest_closed_period(question.view.calendar)
+    codes = list(question.periods)
+    if question.period.code not in codes:
+        codes.insert(0, question.period.code)
+    options = []
+    for code in codes:
+        name = words.period(parse(code, question.view.calendar))
+        running = code in question.periods and code > closed
+        options.append({"label": words("period.running", period=name) if running else name, "value": code})
+    return _picker(question, "period", options, question.period.code, searchable=False)
+
+
+def _calendar_picker(question: Question) -> Component:
+    options = [{"label": question.words(f"calendar.{name}"), "value": name} for name in _calendars(question)]
+    return _picker(question, "calendar", options, question.view.calendar, searchable=False)
+
+
+def _calendars(question: Question) -> list[str]:
+    """Calendars the chosen source serves, and the one shown now."""
+    served = {
+        name for source in question.service.sources() if source.name == question.source for name in source.calendars
+    }
+    return [name for name in CALENDARS if name in served or name == question.view.calendar]
+
+
+def _source_picker(question: Question) -> Component | None:
+    """Sources that have the chosen indicator; nothing to pick when there is none."""
+    if question.source is None:
+        return None
+    options = [
+        {"label": question.words("source.picker", title=question.title_of(name)), "value": name}
+        for name in question.sources
+    ]
+    return _picker(question, "source", options, question.source, searchable=False)

@@ -1,0 +1,146 @@
+"""The state of a page, all of it in its address. Parsing is strict: a wrong parameter names itself and its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, time
+from typing import Literal, cast
+from urllib.parse import parse_qsl, quote, urlencode
+
+from dashboards.service import LEVELS, STATUSES
+from dashboards.text import LANGUAGES
+from dashboards.words import ZONE, Words
+from monitor.periods import CALENDARS, CalendarName, PeriodError, parse
+
+Lang = Literal["vi", "en"]
+Sort = Literal["shortfall", "rate", "change"]
+SORTS: tuple[Sort, ...] = ("shortfall", "rate", "change")
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What this province declares: the codes an address may name."""
+
+    indicators: tuple[str, ...]
+    sources: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is shown. None = the page's own default, which is left out of the address.
+
+    ``status``: one status, ``all``, or None = everything below target. ``rows``: ``all`` or None = the first ones.
+    ``known_at``: aware; figures as they were known then.
+    """
+
+    lang: Lang = "vi"
+    period: str | None = None
+    calendar: CalendarName = "calendar"
+    indicator: str | None = None
+    source: str | None = None
+    level: str | None = None
+    kind: str | None = None
+    status: str | None = None
+    sort: Sort = "shortfall"
+    rows: str | None = None
+    known_at: datetime | None = None
+
+    def query(self) -> str:
+        """The address part after the path: ``?period=2026-10&…``, empty if all is default."""
+        pairs = [(name, _text(value)) for name, value in self._chosen()]
+        return f"?{urlencode(pairs, quote_via=quote)}" if pairs else ""
+
+    def but(self, **changes: str | None) -> View:
+        """The same view with other values (not for ``known_at``, which only an address sets)."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # values come from this module's own vocabularies
+
+    def _chosen(self) -> list[tuple[str, object]]:
+        defaults = View()
+        pairs = [(field.name, getattr(self, field.name)) for field in fields(self)]
+        return [(name, value) for name, value in pairs if value != getattr(defaults, name)]
+
+
+class ViewProblem(ValueError):
+    """A parameter of the address is wrong. ``status`` is the HTTP status the page answers with."""
+
+    def __init__(self, key: str, *, status: int = 400, lang: str = "vi", **values: str) -> None:
+        super().__init__(key)
+        self.key, self.status, self.lang, self.values = key, status, lang, values
+
+    def sentence(self) -> str:
+        """What is wrong and what to do, in the page's language."""
+        words = Words(self.lang)
+        values = dict(self.values)
+        if "remedy" in values:
+            values["remedy"] = words(values["remedy"], **self.values)
+        return words(self.key, **values)
+
+
+def parse_view(search: str, choices: Choices) -> View:
+    """Read ``?a=b&…``. Unknown names are ignored (mail and chat programs add their own).
+
+    Raises ``ViewProblem`` for a known name with an unknown value.
+    """
+    given = dict(parse_qsl(search.lstrip("?"), keep_blank_values=False))
+    lang = language_of(search)
+    calendar = _one_of("calendar", given, CALENDARS, lang)
+    known_at = given.get("known_at")
+    return View(
+        lang=cast("Lang", _one_of("lang", given, LANGUAGES, lang) or "vi"),
+        period=_period(given.get("period"), lang),
+        calendar=cast("CalendarName", calendar or "calendar"),
+        indicator=_one_of("indicator", given, choices.indicators, lang),
+        source=_one_of("source", given, choices.sources, lang),
+        level=_one_of("level", given, LEVELS, lang),
+        kind=_one_of("kind", given, choices.kinds, lang),
+        status=_one_of("status", given, (*STATUSES, ALL), lang),
+        sort=cast("Sort", _one_of("sort", given, SORTS, lang) or "shortfall"),
+        rows=_one_of("rows", given, (ALL,), lang),
+        known_at=_moment(known_at, lang) if known_at else None,
+    )
+
+
+def language_of(search: str) -> str:
+    """The language an address asks for, even when the rest of it is wrong."""
+    asked = dict(parse_qsl(search.lstrip("?"))).get("lang", "vi")
+    return asked if asked in LANGUAGES else "vi"
+
+
+def _one_of(name: str, given: dict[str, str], known: Iterable[str], lang: str) -> str | None:
+    value = given.get(name)
+    if value is None or value in known:
+        return value
+    raise ViewProblem(
+        "problem.parameter", lang=lang, name=name, value=value, remedy="remedy.choose", choices=", ".join(known)
+    )
+
+
+def _period(code: str | None, lang: str) -> str | None:
+    if code is None:
+        return None
+    try:
+        return parse(code, "calendar").code
+    except PeriodError as error:
+        raise ViewProblem(
+            "problem.parameter", lang=lang, name="period", value=code, remedy="remedy.period"
+        ) from error
+
+
+def _moment(text: str, lang: str) -> datetime:
+    """A day means its end in Vietnam; a time without zone is Vietnam's."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if "T" not in text:
+            moment = datetime.combine(moment.date(), time(23, 59, 59))
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ViewProblem(
+            "problem.parameter", lang=lang, name="known_at", value=text, remedy="remedy.moment"
+        ) from error
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

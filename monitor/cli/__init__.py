@@ -1,0 +1,46 @@
+"""The command line: the one place that wires the rooms together.
+
+Commands import what they need when they run, so that ``sohoa rates`` does not wait for the dashboard's libraries.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from monitor.cli import check, db, demo, explain, imports, pulls, rates, sandbox, scheduler, serve, sources
+from monitor.cli.errors import sentence_of
+
+app = typer.Typer(
+    name="sohoa",
+    help="Which units are below 95 %, by how much, and where each number came from.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command("demo")(demo.demo)
+app.command("check")(check.check)
+app.add_typer(db.app, name="db")
+app.add_typer(sources.app, name="sources")
+app.command("pull")(pulls.pull)
+app.command("pulls")(pulls.pulls)
+app.command("quarantine")(pulls.quarantine)
+app.command("import")(imports.import_file)
+app.command("rates")(rates.rates)
+app.command("explain")(explain.explain)
+app.command("serve")(serve.serve)
+app.command("scheduler")(scheduler.scheduler)
+app.add_typer(sandbox.app, name="sandbox")
+
+
+def main() -> None:
+    """Run a command; a known problem becomes one sentence on standard error and exit status 1."""
+    try:
+        app()
+    except Exception as error:
+        sentence = sentence_of(error)
+        if sentence is None:
+            raise
+        typer.echo(sentence, err=True)
+        sys.exit(1)

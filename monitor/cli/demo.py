@@ -1,0 +1,117 @@
+"""``sohoa demo``: simulated province → embedded database → pull → dashboard, in one command."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+if TYPE_CHECKING:
+    from monitor.cli.room import Room
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+FIRST_HOUR = 4
+EARLIER_DAY = 3
+MONTHS = 36
+SHORT = ("below", "near")
+
+
+class Clock:
+    """A clock that stands where the demo puts it, and starts at the real time."""
+
+    def __init__(self) -> None:
+        self.moment = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        """Tell the time it was put to."""
+        return self.moment
+
+
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Print the units below target and end.")] = False,
+    host: Annotated[str | None, typer.Option(help="Address to listen on; SOHOA_HOST otherwise.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; SOHOA_PORT otherwise.")] = None,
+    seed: Annotated[int, typer.Option(help="Another seed makes another province.")] = 2026,
+) -> None:
+    """Show the main job on simulated counts: nothing to configure, nothing leaves this machine."""
+    from monitor.cli.serve import serve_dashboard
+
+    clock = Clock()
+    room = demo_room(clock)
+    gather(room, clock, seed)
+    if once:
+        _print_list(room)
+    else:
+        serve_dashboard(room, host or room.settings.host, room.settings.port if port is None else port)
+
+
+def demo_room(clock: Clock) -> Room:
+    """Open a room of its own for the demo, beside and apart from any real data."""
+    from monitor.cli.room import Room
+    from monitor.settings import Settings
+
+    settings = Settings()
+    own = {
+        "data": settings.data / "demo",
+        "database_url": None,
+        "sources": settings.config / "demo" / "sources.yaml",
+    }
+    return Room(settings.model_copy(update=own), clock)
+
+
+def gather(room: Room, clock: Clock, seed: int) -> None:
+    """Pull the simulated systems as on two days, so that outage, restatement and catching up can be seen."""
+    from monitor.cli.sandbox import build
+
+    sandbox = build(room.settings, seed, clock)
+    with sandbox.serve() as served:
+        user, password = sandbox.credentials
+        os.environ.update(SOHOA_SANDBOX_URL=served.url, SOHOA_SANDBOX_USERNAME=user, SOHOA_SANDBOX_PASSWORD=password)
+        for moment in pull_moments(clock(), room.store.last_started()):
+            clock.moment = moment
+            sandbox.write_register(room.settings.data / "inbox" / "so-van-ban", _closed_months(moment))
+            typer.echo(f"Pulling the simulated systems as on {moment.astimezone(ZONE):%d/%m/%Y}", err=True)
+            _pull_all(room)
+
+
+def pull_moments(now: datetime, last_started: datetime | None) -> list[datetime]:
+    """The simulated days of pulling: the third of last month (the axis is down that day), then now."""
+    month_start = now.astimezone(ZONE).replace(day=1, hour=FIRST_HOUR, minute=0, second=0, microsecond=0)
+    earlier = (month_start - timedelta(days=1)).replace(day=EARLIER_DAY)
+    return [moment for moment in (earlier, now) if last_started is None or moment > last_started]
+
+
+def _closed_months(moment: datetime) -> list[tuple[int, int]]:
+    from monitor.periods import last_closed_month
+
+    newest = last_closed_month(moment.astimezone(ZONE).date(), "calendar")
+    indexes = (newest.year * 12 + newest.number - 1 - back for back in reversed(range(MONTHS)))
+    return [(index // 12, index % 12 + 1) for index in indexes]
+
+
+def _pull_all(room: Room) -> None:
+    from monitor.cli.progress import pull_bar
+    from monitor.cli.pulls import pull_one, wanted_sources
+
+    sources = wanted_sources(room, None)
+    with pull_bar(tuple(source.name for source in sources)) as report:
+        results = [pull_one(room, source, None, None, report) for source in sources]
+    for result in results:
+        typer.echo(str(result), err=True)
+
+
+def _print_list(room: Room) -> None:
+    from monitor.cli.show import table_out
+    from monitor.figures import Query
+    from monitor.words import readable
+
+    headline = [info for info in room.figures.indicators(room.settings.lang) if info.headline]
+    for info in headline:
+        query = Query(indicators=(info.code,), level=None)
+        frame = room.figures.answer(query)
+        short = frame.filter(frame["status"].is_in(SHORT)).sort("shortfall", descending=True, nulls_last=True)
+        table, headings = readable(short, room.settings.lang)
+        table_out(table, headings, f"SỐ LIỆU MÔ PHỎNG · {info.code} {info.name}: {short.height}")

@@ -1,0 +1,65 @@
+"""``sohoa rates``: the figures, from the shell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli.show import Format
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def rates(
+    indicator: Annotated[list[str] | None, typer.Option(help="Indicator code, for example K1; none = all.")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="2026-10, 2026-Q3, 2026-H1, 2026-9M or 2026; none = latest closed month.")
+    ] = None,
+    calendar: Annotated[str | None, typer.Option(help="calendar (1st to month end) or nd09 (15th to 14th).")] = None,
+    source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
+    level: Annotated[str | None, typer.Option(help="province, department or commune.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Only this unit's code.")] = None,
+    status: Annotated[str | None, typer.Option(help="Only this status, for example below.")] = None,
+    as_known_at: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="What was known then (Vietnam time)."),
+    ] = None,
+    output: Annotated[Format, typer.Option("--format", help="table, json or csv.")] = Format.table,
+) -> None:
+    """Print each unit's rate, what is missing to the target, and its status."""
+    from monitor.cli.room import open_room
+    from monitor.cli.show import csv_out, json_out
+    from monitor.figures import Query, flat, public, vietnam_time
+
+    room = open_room()
+    query = Query(
+        indicators=tuple(indicator or ()),
+        period=period,
+        calendar=calendar,
+        source=source,
+        every_source=source is None,
+        level=level,
+        unit=unit,
+        status=status,
+        as_known_at=vietnam_time(as_known_at) if as_known_at else None,
+    )
+    frame = room.figures.answer(query)
+    if output is Format.json:
+        json_out({"figures": public(frame).to_dicts()})
+    elif output is Format.csv:
+        csv_out(flat(frame))
+    else:
+        _print_table(frame, room.settings.lang, room.figures.simulated)
+
+
+def _print_table(frame: pl.DataFrame, lang: str, simulated: bool) -> None:
+    from monitor.cli.show import table_out
+    from monitor.words import readable
+
+    table, headings = readable(frame, lang)
+    caption = {"vi": f"{table.height} số liệu", "en": f"{table.height} figures"}[lang]
+    mark = {"vi": "SỐ LIỆU MÔ PHỎNG · ", "en": "SIMULATED DATA · "}[lang] if simulated else ""
+    table_out(table, headings, mark + caption)

@@ -1,0 +1,75 @@
+"""What most commands start from: settings, the declared data, the store, the clock."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from monitor.settings import Settings
+
+if TYPE_CHECKING:
+    from connectors.base import Connector
+    from monitor.declared import Declared
+    from monitor.declared.models import Source
+    from monitor.figures import FigureService
+    from monitor.store import Store
+
+
+def utc_now() -> datetime:
+    """Tell the time; the real clock of the program."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Room:
+    """Opens each part once, when first asked for; ``clock`` tells the time to everything it opens."""
+
+    settings: Settings
+    clock: Callable[[], datetime] = utc_now
+
+    @cached_property
+    def environ(self) -> Mapping[str, str]:
+        """The variables config may name; SOHOA_DATA is always known."""
+        return {"SOHOA_DATA": str(self.settings.data), **os.environ}
+
+    @cached_property
+    def declared(self) -> Declared:
+        """Raises ``ConfigProblems``."""
+        from monitor.declared import load
+
+        return load(self.settings.config, sources_file=self.settings.sources, environ=self.environ)
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, brought to the newest schema if it is the embedded one."""
+        from monitor.store import Store
+
+        self.settings.data.mkdir(parents=True, exist_ok=True)
+        store = Store(self.settings.database, self.settings.data)
+        store.ensure_schema()
+        return store
+
+    @cached_property
+    def figures(self) -> FigureService:
+        """The figures of this store and config, asked one period at a time."""
+        from monitor.figures import FigureService
+
+        return FigureService(self.store, self.declared, self.clock)
+
+    def connector(self, source: Source) -> Connector:
+        """Build the source's connector. Raises ``ConfigurationError``."""
+        from connectors.registry import build
+
+        return build(source.connector, source.resolved_options(self.environ), clock=self.clock)
+
+
+def open_room() -> Room:
+    """Read the settings and set up logging to standard error."""
+    settings = Settings()
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    return Room(settings)

@@ -1,0 +1,223 @@
+"""Splitting a batch into counts that may be stored and rows that are held back. Pure polars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import add
+from typing import Literal
+
+import polars as pl
+
+from connectors.base import Batch, Span
+from monitor.collect.mapping import Places, placed, reject_frame
+from monitor.collect.rules import IDENTITIES, RULES
+from monitor.store import NEW_QUARANTINE
+
+GROUP = ["series", "code", "period_start", "period_end", "procedure"]
+"""The rows of one unit's answer: what is divided and added together."""
+
+ORDER = {rule.code: place for place, rule in enumerate(RULES)}
+_FOUND = {"row": pl.Int64(), "reason": pl.String(), "detail": pl.String()}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Σ left = Σ right or Σ left ≤ Σ right within a group; ``since`` included, ``until`` excluded, null = open."""
+
+    code: str
+    left: tuple[str, ...]
+    sign: Literal["=", "<="]
+    right: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """All measures it speaks of."""
+        return self.left + self.right
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What rows are checked against; ``window`` None = any period (an imported file)."""
+
+    places: Places
+    measures: frozenset[str]
+    relations: tuple[Relation, ...]
+    window: frozenset[Span] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """``good``: placed rows that keep every rule. ``held``: ``NEW_QUARANTINE`` rows. ``rows``: how many came in."""
+
+    good: pl.DataFrame
+    held: pl.DataFrame
+    rows: int
+
+
+def relations_of(readings: pl.DataFrame) -> tuple[Relation, ...]:
+    """Every identity, and numerator ≤ denominator for every reading of every indicator.
+
+    ``readings``: [indicator, version, reading, side, measure, effective_from Date, effective_to Date|null].
+    """
+    key = ["indicator", "version", "reading", "effective_from", "effective_to"]
+    side = pl.col("measure").filter(pl.col("side") == "numerator")
+    other = pl.col("measure").filter(pl.col("side") == "denominator")
+    grouped = readings.group_by(key, maintain_order=True).agg(side.alias("over"), other.alias("under"))
+    rates = tuple(
+        Relation(
+            "numerator_over_denominator",
+            tuple(row["over"]),
+            "<=",
+            tuple(row["under"]),
+            row["effective_from"],
+            row["effective_to"],
+        )
+        for row in grouped.iter_rows(named=True)
+    )
+    identities = tuple(Relation(one.code, one.left, one.sign, one.right) for one in IDENTITIES)
+    return rates + identities
+
+
+def ties(relations: Iterable[Relation]) -> dict[str, int]:
+    """Number the measures so that those a relation links, directly or through others, share a number.
+
+    Counts that are divided or added together are stored together or not at all: a new numerator over the
+    denominator of an earlier capture would be a rate that never existed.
+    """
+    number: dict[str, int] = {}
+    for index, relation in enumerate(relations):
+        merged = {number[measure] for measure in relation.measures if measure in number}
+        number.update(dict.fromkeys(relation.measures, index))
+        number = {measure: index if old in merged else old for measure, old in number.items()}
+    return number
+
+
+def check(batch: Batch, expected: Expected, earlier: pl.DataFrame) -> Checked:
+    """Split one batch.
+
+    ``earlier`` holds the good rows of the earlier batches of this pull: [series, unit, measure, period_start,
+    period_end, procedure, value]; a batch that contradicts them is held back.
+    """
+    rows = placed(batch.counts, expected.places)
+    rejects = placed(reject_frame(batch.rejects), expected.places)
+    broken = _first_reasons([*_row_rules(rows, expected), _conflicts(rows), _contradictions(rows, earlier)])
+    broken = _first_reasons([broken, *_relation_rules(rows.join(broken, on="row", how="anti"), expected)])
+    tied = _tied(rows, broken, rejects, ties(expected.relations))
+    found = _first_reasons([broken, tied])
+    held = rows.join(found, on="row").sort("row").with_columns(pl.col("value").cast(pl.String))
+    unreadable = rejects.with_columns(pl.lit("unreadable").alias("reason"))
+    return Checked(
+        rows.join(found, on="row", how="anti", maintain_order="left"),
+        pl.concat([held.select(NEW_QUARANTINE.keys()), unreadable.select(NEW_QUARANTINE.keys())]),
+        rows.height + rejects.height,
+    )
+
+
+def _first_reasons(found: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    rank = pl.col("reason").replace_strict(ORDER, return_dtype=pl.Int64)
+    every = pl.concat([pl.DataFrame(schema=_FOUND), *found])
+    return every.sort(rank, maintain_order=True).unique("row", keep="first", maintain_order=True)
+
+
+def _row_rules(rows: pl.DataFrame, expected: Expected) -> Iterable[pl.DataFrame]:
+    unit = pl.format("{} ({})", pl.col("unit_code"), pl.col("unit_name").fill_null("–"))
+    days = pl.format("{}..{}", pl.col("period_start"), pl.col("period_end"))
+    value = pl.format("{} = {}", pl.col("measure"), pl.col("value").fill_null(0))
+    broken: dict[str, tuple[pl.Expr, pl.Expr]] = {
+        "unknown_unit": (~pl.col("unit_known"), unit),
+        "unit_not_valid": (pl.col("unit_known") & pl.col("unit").is_null(), pl.format("{} · {}", unit, days)),
+        "unknown_measure": (~pl.col("measure").is_in(list(expected.measures)), pl.col("measure")),
+        "not_a_period": (pl.col("grain").is_null(), days),
+        "outside_window": (_outside(expected.window), days),
+        "negative": (pl.col("value") < 0, value),
+    }
+    for code, (condition, detail) in broken.items():
+        yield _found(rows.filter(condition), code, detail)
+
+
+def _outside(window: frozenset[Span] | None) -> pl.Expr:
+    if window is None:
+        return pl.lit(value=False)
+    asked = [{"start": span.start, "end": span.end} for span in window]
+    span = pl.struct(pl.col("period_start").alias("start"), pl.col("period_end").alias("end"))
+    return ~span.is_in(pl.Series(asked, dtype=pl.Struct({"start": pl.Date, "end": pl.Date})).implode())
+
+
+def _conflicts(rows: pl.DataFrame) -> pl.DataFrame:
+    who = pl.coalesce("unit", "code")
+    key = ["series", "who", "measure", "period_start", "period_end", "procedure"]
+    seen = rows.with_columns(who.alias("who")).with_columns(
+        pl.col("value").n_unique().over(key).alias("different"),
+        pl.col("value").cast(pl.String).fill_null("null").unique(maintain_order=True).implode().over(key).alias("all"),
+    )
+    conflicts = seen.filter(pl.col("different") > 1)
+    return _found(
+        conflicts, "duplicate_conflict", pl.format("{}: {}", pl.col("measure"), pl.col("all").list.join(" ≠ "))
+    )
+
+
+def _contradictions(rows: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
+    key = ["series", "unit", "measure", "period_start", "period_end", "procedure"]
+    both = rows.join(earlier.select(*key, pl.col("value").alias("before")), on=key)
+    detail = pl.format("{}: {} ≠ {}", pl.col("measure"), _shown("before"), _shown("value"))
+    return _found(both.filter(pl.col("value").ne_missing(pl.col("before"))), "duplicate_conflict", detail)
+
+
+def _relation_rules(rows: pl.DataFrame, expected: Expected) -> Iterable[pl.DataFrame]:
+    reported = rows.filter(pl.col("value").is_not_null()).unique([*GROUP, "measure"], maintain_order=True)
+    if reported.is_empty():
+        return
+    wide = reported.pivot("measure", index=GROUP, values="value")
+    for relation in expected.relations:
+        if set(relation.measures) <= set(wide.columns):
+            groups = wide.filter(_in_force(relation), _breaks(relation)).select(*GROUP, _sums(relation).alias("sums"))
+            involved = rows.filter(pl.col("measure").is_in(list(relation.measures))).join(groups, on=GROUP)
+            yield _found(involved, relation.code, pl.col("sums"))
+
+
+def _in_force(relation: Relation) -> pl.Expr:
+    begun = pl.lit(value=True) if relation.since is None else pl.col("period_end") >= relation.since
+    not_over = pl.lit(value=True) if relation.until is None else pl.col("period_start") < relation.until
+    return begun & not_over
+
+
+def _breaks(relation: Relation) -> pl.Expr:
+    left, right = _sum(relation.left), _sum(relation.right)
+    return left != right if relation.sign == "=" else left > right
+
+
+def _sum(measures: tuple[str, ...]) -> pl.Expr:
+    # The operator, not sum_horizontal: a sum with an unreported part is null and breaks nothing.
+    return reduce(add, [pl.col(measure) for measure in measures])
+
+
+def _sums(relation: Relation) -> pl.Expr:
+    sign = "≠" if relation.sign == "=" else ">"
+    text = f"{' + '.join(relation.left)} = {{}} {sign} {' + '.join(relation.right)} = {{}}"
+    return pl.format(text, _sum(relation.left), _sum(relation.right))
+
+
+def _tied(rows: pl.DataFrame, broken: pl.DataFrame, rejects: pl.DataFrame, tie: dict[str, int]) -> pl.DataFrame:
+    number = pl.col("measure").replace_strict(tie, default=None, return_dtype=pl.Int64).alias("tie")
+    key = [*GROUP, "tie"]
+    held = pl.concat([rows.join(broken, on="row").select(*GROUP, "measure"), rejects.select(*GROUP, "measure")])
+    reasons = (
+        held.with_columns(number)
+        .drop_nulls("tie")
+        .group_by(key, maintain_order=True)
+        .agg(pl.col("measure").unique(maintain_order=True).str.join(", ").alias("held"))
+    )
+    return _found(rows.with_columns(number).join(reasons, on=key), "tied_to_held", pl.col("held"))
+
+
+def _found(rows: pl.DataFrame, code: str, detail: pl.Expr) -> pl.DataFrame:
+    return rows.select("row", pl.lit(code).alias("reason"), detail.cast(pl.String).fill_null("").alias("detail"))
+
+
+def _shown(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.String).fill_null("null")

@@ -1,0 +1,109 @@
+"""From the source's words to ours: unit codes to units, days to periods. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from connectors.base import COUNT_SCHEMA, Reject, Span
+from monitor.collect.windows import place
+from monitor.periods import CalendarName
+
+REJECT_SCHEMA: dict[str, pl.DataType] = {**COUNT_SCHEMA, "value": pl.String(), "detail": pl.String()}
+"""Rejects as a frame: the columns of counts, the value as it was written, and where and why."""
+
+_PLACE_SCHEMA = {
+    "period_start": pl.Date(),
+    "period_end": pl.Date(),
+    "calendar": pl.String(),
+    "grain": pl.String(),
+}
+
+
+@dataclass(frozen=True)
+class Places:
+    """What is needed to place a row.
+
+    ``codes``   [code String, unit String, valid_from Date, valid_to Date|null] of the source's scheme
+    ``units``   [unit String, …, valid_from Date, valid_to Date|null]
+    ``as_of``   period = a unit must have been valid in the row's period; today = on the day of asking, because
+                the source serves its history on today's map
+    """
+
+    codes: pl.DataFrame
+    units: pl.DataFrame
+    as_of: Literal["period", "today"]
+    today: date
+    calendars: tuple[CalendarName, ...]
+
+
+def reject_frame(rejects: Sequence[Reject]) -> pl.DataFrame:
+    """Rejects as ``REJECT_SCHEMA``; a reject without a period has null days."""
+    rows = [
+        {
+            "series": reject.series,
+            "unit_code": reject.unit_code,
+            "unit_name": reject.unit_name,
+            "measure": reject.measure,
+            "period_start": reject.period.start if reject.period else None,
+            "period_end": reject.period.end if reject.period else None,
+            "procedure": reject.procedure,
+            "value": reject.value,
+            "detail": f"{reject.where}: {reject.reason}",
+        }
+        for reject in rejects
+    ]
+    return pl.DataFrame(rows, schema=REJECT_SCHEMA)
+
+
+def placed(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
+    """Say of each row which unit and which period it speaks of; the order is kept.
+
+    Adds ``row`` Int64 (position), ``code`` String (the unit code, or the name where there is no code),
+    ``unit_known`` Boolean, ``unit``, ``calendar`` and ``grain`` String. ``unit`` is null if the code is unknown or
+    no unit of that code was valid at the time; ``calendar`` and ``grain`` are null for days that are no period.
+    """
+    code = pl.when(pl.col("unit_code") == "").then(pl.col("unit_name")).otherwise(pl.col("unit_code"))
+    numbered = rows.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("row"), code.fill_null("").alias("code"))
+    return (
+        numbered.join(_units_of(numbered, places), on="row", how="left", maintain_order="left")
+        .join(
+            _periods_of(numbered, places.calendars),
+            on=["period_start", "period_end"],
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(pl.col("code").is_in(places.codes["code"].to_list()).alias("unit_known"))
+    )
+
+
+def _units_of(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
+    today = pl.lit(places.today, dtype=pl.Date)
+    when = (
+        (today.alias("since"), today.alias("until"))
+        if places.as_of == "today"
+        else (pl.col("period_start").alias("since"), pl.col("period_end").alias("until"))
+    )
+    keys = rows.select("row", "code", *when)
+    valid = _valid(keys.join(places.codes.select("code", "unit", "valid_from", "valid_to"), on="code"))
+    known = places.units.select("unit", "valid_from", "valid_to")
+    both = _valid(valid.drop("valid_from", "valid_to").join(known, on="unit"))
+    # A code handed on within one period: the newer unit reports the whole period.
+    return both.sort("row", "valid_from").unique("row", keep="last").select("row", "unit")
+
+
+def _valid(rows: pl.DataFrame) -> pl.DataFrame:
+    begun = pl.col("valid_from") <= pl.col("until")
+    not_over = pl.col("valid_to").is_null() | (pl.col("valid_to") >= pl.col("since"))
+    return rows.filter(begun & not_over)
+
+
+def _periods_of(rows: pl.DataFrame, calendars: Iterable[CalendarName]) -> pl.DataFrame:
+    names = tuple(calendars)
+    spans = rows.select("period_start", "period_end").drop_nulls().unique().rows()
+    found = [(start, end, *(place(Span(start, end), names) or (None, None))) for start, end in spans]
+    return pl.DataFrame(found, schema=_PLACE_SCHEMA, orient="row")

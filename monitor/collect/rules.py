@@ -1,0 +1,162 @@
+"""The rules a count must keep, as data: what each is called, how grave it is, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check. error = the number itself cannot be right; warning = it may be right, but has no place here yet."""
+
+    code: str
+    severity: Severity
+    vi: str
+    en: str
+    remedy_vi: str
+    remedy_en: str
+
+
+_DECLARE_VI = "Khai báo trong config/, rồi kéo lại số liệu."
+_ASK_VI = "Đề nghị đơn vị quản lý hệ thống nguồn kiểm tra và sửa; lần kéo sau sẽ tự nhận số đúng."
+_ASK_EN = "Ask the keeper of the source to check and correct it; the next pull takes the corrected number."
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "unreadable",
+        "error",
+        "Ô hoặc dòng không đọc được thành số nguyên",
+        "A cell or row that cannot be read as an integer",
+        "Sửa ô đã nêu trong tệp, rồi nhập lại.",
+        "Correct the cell named here in the file, then import it again.",
+    ),
+    Rule(
+        "unknown_unit",
+        "warning",
+        "Mã đơn vị chưa khai báo",
+        "A unit code that is not declared",
+        "Thêm mã vào config/unit_codes.csv, rồi kéo lại số liệu.",
+        "Add the code to config/unit_codes.csv, then pull again.",
+    ),
+    Rule(
+        "unit_not_valid",
+        "warning",
+        "Đơn vị không còn hoặc chưa có hiệu lực trong kỳ",
+        "The unit was not valid in the period",
+        "Kiểm tra ngày hiệu lực trong config/units.csv và unit_codes.csv, hoặc units_as_of của nguồn.",
+        "Check the validity dates in config/units.csv and unit_codes.csv, or the source's units_as_of.",
+    ),
+    Rule(
+        "unknown_measure",
+        "warning",
+        "Số liệu chưa khai báo",
+        "A measure that is not declared",
+        "Thêm vào config/measures.yaml. " + _DECLARE_VI,
+        "Add it to config/measures.yaml, then pull again.",
+    ),
+    Rule(
+        "not_a_period",
+        "warning",
+        "Khoảng ngày không phải kỳ báo cáo của nguồn",
+        "The days are no period of the source's calendar",
+        "Kiểm tra calendar của nguồn trong config/sources.yaml và cột kỳ trong tệp.",
+        "Check the source's calendar in config/sources.yaml and the period column of the file.",
+    ),
+    Rule(
+        "outside_window",
+        "warning",
+        "Kỳ không nằm trong khoảng đã hỏi",
+        "A period that was not asked for",
+        "Nguồn trả về kỳ khác kỳ đã hỏi. " + _ASK_VI,
+        "The source answered about another period than it was asked for. " + _ASK_EN,
+    ),
+    Rule(
+        "negative",
+        "error",
+        "Số âm",
+        "A negative number",
+        _ASK_VI,
+        _ASK_EN,
+    ),
+    Rule(
+        "duplicate_conflict",
+        "error",
+        "Hai giá trị khác nhau cho cùng một số liệu",
+        "Two different values for the same count",
+        "Bỏ dòng hoặc tệp sai, rồi kéo lại số liệu.",
+        "Remove the wrong row or file, then pull again.",
+    ),
+    Rule(
+        "numerator_over_denominator",
+        "error",
+        "Tử số lớn hơn mẫu số",
+        "The numerator is larger than the denominator",
+        _ASK_VI,
+        _ASK_EN,
+    ),
+    Rule(
+        "broken_identity",
+        "error",
+        "Tổng không bằng các phần cộng lại",
+        "The total is not the sum of its parts",
+        _ASK_VI,
+        _ASK_EN,
+    ),
+    Rule(
+        "joint_over_side",
+        "error",
+        "Số hồ sơ số hóa cả hai lớn hơn số hồ sơ số hóa một bên",
+        "More dossiers digitized on both sides than on one of them",
+        _ASK_VI,
+        _ASK_EN,
+    ),
+    Rule(
+        "tied_to_held",
+        "warning",
+        "Số liệu đi cùng một số liệu đang bị giữ lại",
+        "Belongs together with a count that is held back",
+        "Xử lý số liệu bị giữ lại của cùng đơn vị và kỳ; số này được nhận cùng lúc.",
+        "Settle the count held back for the same unit and period; this one is taken with it.",
+    ),
+)
+"""In the order in which a row's first reason is chosen. Every row that breaks one goes to quarantine."""
+
+BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What must hold between counts of one series, unit, period and procedure: Σ left = (or ≤) Σ right."""
+
+    code: str
+    left: tuple[str, ...]
+    sign: Literal["=", "<="]
+    right: tuple[str, ...]
+
+
+IDENTITIES: tuple[Identity, ...] = (
+    # The digitization table of the one-stop systems (domain reference 2.4).
+    Identity(
+        "broken_identity",
+        ("dossiers_received",),
+        "=",
+        ("dossiers_components_digitized", "dossiers_components_not_digitized"),
+    ),
+    Identity("broken_identity", ("dossiers_resolved",), "=", ("results_electronic", "results_not_electronic")),
+    Identity("joint_over_side", ("dossiers_input_result_digitized",), "<=", ("dossiers_components_digitized",)),
+    Identity("joint_over_side", ("dossiers_input_result_digitized",), "<=", ("results_electronic",)),
+    # Filing channels and progress of the national portal.
+    Identity("broken_identity", ("dossiers_received",), "=", ("dossiers_online", "dossiers_direct", "dossiers_postal")),
+    Identity("broken_identity", ("dossiers_handled",), "=", ("dossiers_handled_on_time", "dossiers_handled_overdue")),
+    # Form II.06a/VPCP/KSTT: column 7 = 8 + 9 + 10.
+    Identity(
+        "broken_identity",
+        ("dossiers_resolved",),
+        "=",
+        ("dossiers_resolved_early", "dossiers_resolved_on_time", "dossiers_resolved_overdue"),
+    ),
+)
+"""Checked wherever one series reports every measure named; a series that reports only some is not touched."""

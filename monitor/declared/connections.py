@@ -1,0 +1,115 @@
+"""What only the connectors and the scheduler can judge about sources.yaml. Imported by ``check`` alone: it is slow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from apscheduler.triggers.cron import CronTrigger
+from pydantic import BaseModel, SecretStr, ValidationError
+
+from connectors.base import ConnectorOptions
+from connectors.errors import ConfigurationError
+from connectors.registry import CONNECTORS, connector_class
+from monitor.declared.models import Source
+from monitor.declared.placeholders import contains_placeholder, replace
+from monitor.declared.problems import Problem, nearest, show
+from monitor.declared.validation import HIDDEN, Entry, Path, key_of, problems_of, value_at
+
+_SAMPLE = "sample"
+_SAMPLE_ADDRESS = "https://sample.invalid"
+
+
+def connection_problems(file: str, sources: Sequence[Source]) -> Iterator[Problem]:
+    """Unknown connectors, options they refuse, credentials written down, schedules that are no crontab."""
+    for source in sources:
+        yield from _schedule_problems(file, source)
+        try:
+            options = connector_class(source.connector).Options
+        except ConfigurationError:
+            shown, remedy = show(source.connector), nearest(source.connector, CONNECTORS)
+            yield Problem(file, f"{source.name}.connector", shown, "is no connector", remedy)
+        else:
+            yield from _option_problems(file, source, options)
+
+
+def _schedule_problems(file: str, source: Source) -> Iterator[Problem]:
+    try:
+        CronTrigger.from_crontab(source.schedule, timezone="Asia/Ho_Chi_Minh")
+    except ValueError:
+        remedy = 'Write minute, hour, day, month and weekday: "30 4 * * *" is every day at 04:30.'
+        yield Problem(file, f"{source.name}.schedule", show(source.schedule), "is no crontab line", remedy)
+
+
+def _option_problems(file: str, source: Source, model: type[ConnectorOptions]) -> Iterator[Problem]:
+    entry = Entry(file, f"{source.name}.options")
+    secrets = tuple(_secret_paths(model))
+    for path in secrets:
+        value = value_at(source.options, path)
+        if value is not None and not contains_placeholder(value):
+            message = "is written in the file, but credentials come from the environment"
+            name = f"SOHOA_{source.name}_{path[-1]}".upper().replace("-", "_")
+            remedy = f"Write ${{{name}}} here and set that variable, or name a secret file: ${{file:/path}}."
+            yield Problem(file, entry.key(path), HIDDEN, message, remedy)
+    yield from _refused(entry, source.options, model, secrets)
+
+
+def _refused(
+    entry: Entry, options: Mapping[str, object], model: type[ConnectorOptions], secrets: Collection[Path]
+) -> list[Problem]:
+    """What the connector's own model says, with harmless samples in the place of placeholders."""
+
+    def unknowable(path: Path) -> bool:
+        value = value_at(options, path) if path else None
+        return contains_placeholder(value) or (value is not None and path in secrets)
+
+    filled = {name: _filled(value) for name, value in options.items()}
+    try:
+        model.model_validate(filled)
+    except ValidationError as error:
+        return problems_of(error, model, options, entry, unknowable)
+    return []
+
+
+def _filled(value: object) -> object:
+    return replace(value, lambda match: _SAMPLE_ADDRESS if match.start() == 0 else _SAMPLE)
+
+
+def _secret_paths(model: type[BaseModel]) -> Iterator[Path]:
+    for name, field in model.model_fields.items():
+        for part in _parts(field.annotation):
+            if part is SecretStr:
+                yield (key_of(model, name),)
+            elif isinstance(part, type) and issubclass(part, BaseModel):
+                yield from ((key_of(model, name), *rest) for rest in _secret_paths(part))
+
+
+def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - annotations are any objects
+    if get_origin(annotation) in {Annotated, Union, UnionType}:
+        for part in get_args(annotation):
+            yield from _parts(part)
+    else:
+        yield annotation
+
+
+def column_problems(file: str, sources: Sequence[Source], measures: Collection[str]) -> Iterator[Problem]:
+    """Columns of spreadsheets that are mapped to measures nobody declared."""
+    for source in sources:
+        for path, code in _mapped_measures(source.options):
+            if code not in measures:
+                remedy = f"{nearest(code, measures)} Or declare it in measures.yaml."
+                key = f"{source.name}.options.{path}"
+                yield Problem(file, key, show(code), "is no measure of measures.yaml", remedy)
+
+
+def _mapped_measures(options: object) -> Iterator[tuple[str, str]]:
+    columns = value_at(options, ("columns", "measures"))
+    if isinstance(columns, dict):
+        yield from (("columns.measures", str(code)) for code in columns)
+    metrics = value_at(options, ("columns", "metric", "map"))
+    for name, metric in metrics.items() if isinstance(metrics, dict) else ():
+        for side in ("numerator", "denominator"):
+            code = value_at(metric, (side,))
+            if isinstance(code, str):
+                yield f"columns.metric.map.{name}.{side}", code

@@ -1,0 +1,217 @@
+"""A figure's passport: the counts it was made of, the bytes they came from, the definition, the target, the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from monitor import kpi
+from monitor.figures.infos import spoken
+from monitor.kpi.rollup import ancestors
+
+if TYPE_CHECKING:
+    from monitor.declared import Declared
+    from monitor.declared.models import Indicator, Reading
+    from monitor.store import Store
+
+_PART = ["unit", "period_start", "procedure"]
+_EVIDENCE_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """One figure and where it came from.
+
+    ``rate``, ``target``, ``milestone`` in per cent. ``numerator_measures`` and ``denominator_measures`` are (code,
+    name, value); ``evidence`` is (sha256, address, bytes) of each answer used; ``versions`` is (captured_at,
+    numerator, denominator) of every value ever known, oldest first; ``checks`` is (rule, detail) of counts held back.
+    """
+
+    indicator: str
+    name: str
+    version: int
+    unit: str
+    unit_name: str
+    period: str
+    start: date
+    end: date
+    calendar: str
+    source: str
+    source_title: str
+    series: str
+    numerator: int | None
+    denominator: int | None
+    rate: float | None
+    shown: str | None
+    target: float | None
+    milestone: float | None
+    shortfall: int | None
+    status: str
+    certainty: str | None
+    provisional: bool
+    restated: bool
+    reported: int
+    expected: int
+    counted: str
+    numerator_text: str
+    denominator_text: str
+    exclusions: str
+    basis: str
+    legal_basis: str
+    lead_agency: str
+    standing: str
+    checked_by: str | None
+    remedy: str
+    numerator_measures: tuple[tuple[str, str, int | None], ...]
+    denominator_measures: tuple[tuple[str, str, int | None], ...]
+    captured_at: datetime | None
+    pull_id: int | None
+    evidence: tuple[tuple[str, str, int], ...]
+    evidence_count: int
+    versions: tuple[tuple[datetime, int | None, int | None], ...]
+    checks: tuple[tuple[str, str], ...]
+    simulated: bool
+
+
+def passport(row: Mapping[str, Any], counts: pl.DataFrame, declared: Declared, store: Store, lang: str) -> Passport:
+    """Compose the passport of one row of FIGURES.
+
+    ``counts``: COUNTS of the figure's calendar covering its period, all versions.
+    """
+    definition = _definition(declared, row)
+    reading = definition.readings[row["reading"]]
+    used = _used(counts, row, reading, declared)
+    sums = dict(used.group_by("measure").agg(pl.col("value").sum()).iter_rows())
+    hashes = used.sort("captured_at", descending=True)["evidence"].unique(maintain_order=True).to_list()
+    return Passport(
+        **{name: row[name] for name in _FROM_FIGURE},
+        name=spoken(definition.name, lang),
+        start=row["period_start"],
+        end=row["period_end"],
+        source_title=spoken(declared.source(row["source"]).title, lang),
+        counted=row["basis"],
+        numerator_text=spoken(definition.numerator, lang),
+        denominator_text=spoken(definition.denominator, lang),
+        exclusions=spoken(definition.exclusions, lang),
+        basis=spoken(reading.basis, lang),
+        legal_basis=spoken(definition.legal_basis, lang),
+        lead_agency=declared.unit(definition.lead_agency).name,
+        standing=definition.standing,
+        checked_by=definition.checked_by,
+        remedy=spoken(definition.remedy, lang),
+        numerator_measures=_named(reading.numerator, sums, declared, lang),
+        denominator_measures=_named(reading.denominator, sums, declared, lang),
+        evidence=tuple(_evidence(store, sha256) for sha256 in hashes[:_EVIDENCE_SHOWN]),
+        evidence_count=len(hashes),
+        versions=_versions(counts, row, reading, declared),
+        checks=_checks(store, row, reading),
+        simulated=declared.source(row["source"]).simulated,
+    )
+
+
+_FROM_FIGURE = (
+    "indicator",
+    "version",
+    "unit",
+    "unit_name",
+    "period",
+    "calendar",
+    "source",
+    "series",
+    "numerator",
+    "denominator",
+    "rate",
+    "shown",
+    "target",
+    "milestone",
+    "shortfall",
+    "status",
+    "certainty",
+    "provisional",
+    "restated",
+    "reported",
+    "expected",
+    "captured_at",
+    "pull_id",
+)
+
+
+def _definition(declared: Declared, row: Mapping[str, Any]) -> Indicator:
+    return next(i for i in declared.indicators if (i.code, i.version) == (row["indicator"], row["version"]))
+
+
+def _mine(counts: pl.DataFrame, row: Mapping[str, Any], reading: Reading, declared: Declared) -> pl.DataFrame:
+    """Every version of the counts that may be part of the figure."""
+    units = _summed_units(row, declared) if row["basis"] == "children" else [row["unit"]]
+    return counts.filter(
+        pl.col("source") == row["source"],
+        pl.col("series") == row["series"],
+        pl.col("grain") == row["grain"],
+        pl.col("unit").is_in(units),
+        pl.col("measure").is_in([*reading.numerator, *reading.denominator]),
+    )
+
+
+def _summed_units(row: Mapping[str, Any], declared: Declared) -> list[str]:
+    root, _, level = row["unit"].partition("/")
+    tree = ancestors(declared.unit_frame()).filter(pl.col("ancestor") == root)
+    below = declared.unit_frame().join(tree, on="unit", how="semi")
+    return (below.filter(pl.col("level") == level) if level else below)["unit"].to_list()
+
+
+def _complete(newest: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """The parts that joined the sums: every measure of both sides reported."""
+    needed = len({*reading.numerator, *reading.denominator})
+    known = newest.filter(pl.col("value").is_not_null())
+    return known.filter(pl.col("measure").n_unique().over(_PART) == needed)
+
+
+def _used(counts: pl.DataFrame, row: Mapping[str, Any], reading: Reading, declared: Declared) -> pl.DataFrame:
+    newest = _complete(kpi.latest(_mine(counts, row, reading, declared)), reading)
+    total = pl.col("procedure") == ""
+    return newest.filter(total | ~total.any().over("unit", "period_start"))
+
+
+def _versions(
+    counts: pl.DataFrame, row: Mapping[str, Any], reading: Reading, declared: Declared
+) -> tuple[tuple[datetime, int | None, int | None], ...]:
+    """What the figure was at each time one of its counts was captured."""
+    mine = _mine(counts, row, reading, declared).filter(pl.col("procedure") == "")
+    moments = mine["captured_at"].unique().sort().to_list()
+    if row["basis"] == "children":
+        return ()
+    return tuple((moment, *_sides(_complete(kpi.latest(mine, moment), reading), reading)) for moment in moments)
+
+
+def _sides(used: pl.DataFrame, reading: Reading) -> tuple[int | None, int | None]:
+    if used.is_empty():
+        return None, None
+    numerator = used.filter(pl.col("measure").is_in(list(reading.numerator)))["value"].sum()
+    denominator = used.filter(pl.col("measure").is_in(list(reading.denominator)))["value"].sum()
+    return int(numerator), int(denominator)
+
+
+def _named(
+    codes: tuple[str, ...], sums: Mapping[str, int], declared: Declared, lang: str
+) -> tuple[tuple[str, str, int | None], ...]:
+    return tuple((code, spoken(declared.measure(code), lang), sums.get(code)) for code in codes)
+
+
+def _evidence(store: Store, sha256: str) -> tuple[str, str, int]:
+    info = store.evidence_info(sha256)
+    return sha256, info["answers"][-1]["url"], info["size"]
+
+
+def _checks(store: Store, row: Mapping[str, Any], reading: Reading) -> tuple[tuple[str, str], ...]:
+    held = store.quarantine(source=row["source"]).filter(
+        pl.col("unit") == row["unit"],
+        pl.col("series") == row["series"],
+        pl.col("measure").is_in([*reading.numerator, *reading.denominator]),
+        pl.col("period_start") >= row["period_start"],
+        pl.col("period_end") <= row["period_end"],
+    )
+    return tuple(held.select("reason", "detail").unique(maintain_order=True).iter_rows())

@@ -1,0 +1,327 @@
+"""The service that pages and commands ask for figures; it reads counts, hands them to the arithmetic, and remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from threading import RLock
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor import kpi
+from monitor.figures import passport as passports
+from monitor.figures.clock import local_day
+from monitor.figures.infos import IndicatorInfo, SourceInfo, indicator_info, source_info
+from monitor.figures.memory import Memory
+from monitor.figures.query import Query, checked
+from monitor.kpi.serving import serving
+from monitor.periods import (
+    CalendarName,
+    Period,
+    calendar_named,
+    last_closed_month,
+    matching,
+    month_of,
+    parse,
+)
+from monitor.viewer import EVERYONE, Viewer
+
+if TYPE_CHECKING:
+    from monitor.declared import Declared
+    from monitor.declared.models import Unit
+    from monitor.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A checked question: periods, and how it is remembered."""
+
+    periods: tuple[Period, ...]
+    as_known_at: datetime | None
+
+
+class FigureService:
+    """Figures of one store under one declaration, for one viewer.
+
+    ``keep`` holds the counts in memory between questions (a dashboard); without it each question reads just the
+    periods it needs (a command). What is remembered is dropped when the store's version changes.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        declared: Declared,
+        clock: Callable[[], datetime],
+        *,
+        keep: bool = False,
+        viewer: Viewer = EVERYONE,
+    ) -> None:
+        self.store = store
+        self.declared = declared
+        self.clock = clock
+        self._memory = Memory(store.version, RLock())
+        self._keep = keep
+        self._viewer = viewer
+
+    # what exists ------------------------------------------------------------------------------------------
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any source that may be shown serves made-up counts."""
+        return any(source.simulated for source in self.declared.sources)
+
+    @cached_property
+    def province(self) -> Unit:
+        """The unit at the top of the tree."""
+        return next(unit for unit in self.declared.units if unit.parent is None)
+
+    @cached_property
+    def units(self) -> pl.DataFrame:
+        """Units the viewer may see: [unit, unit_name, kind, level, parent]."""
+        frame = self.declared.unit_frame().select("unit", "unit_name", "kind", "level", "parent")
+        return self._visible(frame)
+
+    def indicators(self, lang: str = "vi") -> tuple[IndicatorInfo, ...]:
+        """The newest version of every declared indicator, in declared order."""
+        codes = dict.fromkeys(indicator.code for indicator in self.declared.indicators)
+        return tuple(indicator_info(self.declared.indicator(code), self.declared, lang) for code in codes)
+
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """Every enabled source with its newest pull."""
+        newest = self._memory.of(
+            "pulls", lambda: self.store.pulls().unique("source", keep="first", maintain_order=True)
+        )
+        last = {row["source"]: row for row in newest.iter_rows(named=True)}
+        return tuple(source_info(s, last.get(s.name)) for s in self.declared.sources if s.enabled)
+
+    def source_frame(self) -> pl.DataFrame:
+        """All declared sources as a frame for listing, disabled ones included."""
+        newest = {info.name: info for info in self.sources()}
+        rows = [
+            {
+                "name": s.name,
+                "connector": s.connector,
+                "enabled": s.enabled,
+                "simulated": s.simulated,
+                "calendars": ", ".join(s.calendars),
+                "schedule": s.schedule,
+                "last_pull_at": newest[s.name].last_pull_at if s.name in newest else None,
+                "last_outcome": newest[s.name].last_outcome if s.name in newest else None,
+            }
+            for s in self.declared.sources
+        ]
+        return pl.DataFrame(
+            rows, schema_overrides={"last_pull_at": pl.Datetime("us", "UTC"), "last_outcome": pl.String}
+        )
+
+    def sources_of(self, indicator: str) -> tuple[str, ...]:
+        """Names of the sources with counts for the indicator, its headline source first."""
+        return tuple(self._memory.of("sources_of", self._serving).get(indicator, ()))
+
+    def periods(self, calendar: CalendarName) -> tuple[str, ...]:
+        """Months with counts, newest first, the running one included."""
+        months = self._memory.of(("months", calendar), lambda: self._months_with_counts(calendar))
+        return tuple(month.code for month in reversed(months))
+
+    def latest_closed_period(self, calendar: CalendarName) -> str:
+        """Code of the newest month that has ended and has counts; without any, the newest month that has ended."""
+        return self.latest_closed_periods()[calendar] or last_closed_month(self._today(), calendar).code
+
+    def latest_closed_periods(self) -> dict[CalendarName, str | None]:
+        """For every calendar of an enabled source: the newest ended month with counts, or None."""
+        calendars = {calendar for source in self.declared.sources for calendar in source.calendars}
+        calendars.add(self.declared.calendar.default_calendar)
+        return {calendar: self._latest_closed(calendar) for calendar in sorted(calendars)}
+
+    # figures ----------------------------------------------------------------------------------------------
+
+    def figures(  # noqa: PLR0913 - as many filters as `sohoa rates` has, each named at the call
+        self,
+        *,
+        indicators: Sequence[str] | None = None,
+        period: str | None = None,
+        calendar: str | None = None,
+        source: str | None = None,
+        every_source: bool = False,
+        level: str | None = None,
+        unit: str | None = None,
+        status: str | None = None,
+        as_known_at: datetime | None = None,
+    ) -> pl.DataFrame:
+        """FIGURES of ``monitor.kpi`` plus ``change`` (points since the period before), for one period.
+
+        Raises ``QueryError`` for a name that does not exist and ``PeriodError`` for a period that is none.
+        """
+        query = Query(tuple(indicators or ()), period, calendar, source, every_source, level, unit, status, as_known_at)
+        return self.answer(query)
+
+    def answer(self, query: Query) -> pl.DataFrame:
+        """The same for a ``Query``."""
+        checked(query, self.declared, kpi.STATUSES)
+        frame = self._with_change(self._period(query), query.as_known_at)
+        if query.source is None and not query.every_source:
+            frame = frame.join(self._chosen(), on=["indicator", "source"], how="semi", maintain_order="left")
+        return frame.filter(_conditions(query))
+
+    def series(
+        self, indicator: str, unit: str, *, source: str | None, calendar: CalendarName, months: int
+    ) -> pl.DataFrame:
+        """FIGURES of one unit, one row a month, oldest first, the running month last."""
+        checked(Query((indicator,), source=source, unit=unit), self.declared, kpi.STATUSES)
+        wanted = source or next(iter(self.sources_of(indicator)), None)
+        last = month_of(self._today(), calendar)
+        span = tuple(Period(calendar, "month", *_months_back(last, back)) for back in reversed(range(months)))
+        key = ("series", indicator, unit, wanted, span)
+        return self._memory.of(key, lambda: self._series(indicator, unit, wanted, span))
+
+    def explain(  # noqa: PLR0913 - a figure's full address
+        self,
+        indicator: str,
+        unit: str,
+        *,
+        period: str,
+        calendar: str | None = None,
+        source: str | None = None,
+        lang: str = "vi",
+    ) -> passports.Passport | None:
+        """The passport of one figure; None if no source has counts for it."""
+        rows = self.figures(indicators=[indicator], period=period, calendar=calendar, source=source, unit=unit)
+        if rows.is_empty():
+            return None
+        row = rows.row(0, named=True)
+        counts = self._counts(row["calendar"], row["period_start"], row["period_end"])
+        return passports.passport(row, counts, self.declared, self.store, lang)
+
+    def counts_of(self, unit: str, *, period: str, calendar: CalendarName, lang: str) -> pl.DataFrame:
+        """Newest counts of one unit: [source, series, measure, measure_name, value, captured_at]."""
+        asked = parse(period, calendar)
+        names = pl.DataFrame(
+            [(measure.code, measure.vi if lang == "vi" else measure.en) for measure in self.declared.measures],
+            schema=["measure", "measure_name"],
+            orient="row",
+        )
+        counts = self._counts(calendar, asked.start, asked.end)
+        newest = kpi.latest(counts.filter(pl.col("unit") == unit, pl.col("procedure") == ""))
+        exact = newest.filter(pl.col("period_start") == asked.start, pl.col("period_end") == asked.end)
+        named = exact.join(names, on="measure")
+        return named.select("source", "series", "measure", "measure_name", "value", "captured_at").sort(
+            "source", "series", "measure"
+        )
+
+    # ------------------------------------------------------------------------------------------------------
+
+    def _today(self) -> date:
+        return local_day(self.clock())
+
+    def _visible(self, frame: pl.DataFrame) -> pl.DataFrame:
+        seen = self._viewer.visible(self.declared.unit_frame())
+        return frame if seen is None else frame.filter(pl.col("unit").is_in(list(seen)))
+
+    def _period(self, query: Query) -> Period:
+        calendar = calendar_named(query.calendar or self.declared.calendar.default_calendar)
+        return parse(query.period or self.latest_closed_period(calendar), calendar)
+
+    def _with_change(self, period: Period, as_known_at: datetime | None) -> pl.DataFrame:
+        key = ("figures", period, as_known_at, self._today())
+        return self._memory.of(key, lambda: self._computed(period, as_known_at))
+
+    def _computed(self, period: Period, as_known_at: datetime | None) -> pl.DataFrame:
+        both = kpi.figures(self._input((period.previous(), period), as_known_at))
+        current = both.filter(pl.col("period") == period.code)
+        return self._visible(kpi.change(current, both.filter(pl.col("period") != period.code)))
+
+    def _series(self, indicator: str, unit: str, source: str | None, span: tuple[Period, ...]) -> pl.DataFrame:
+        frame = kpi.series(self._input(span, None), indicator, unit)
+        return self._visible(frame.filter(pl.col("source") == source)).sort("period_start")
+
+    def _input(self, periods: tuple[Period, ...], as_known_at: datetime | None) -> kpi.FigureInput:
+        calendar = periods[0].calendar
+        first, last = min(p.start for p in periods), max(p.end for p in periods)
+        declared = self.declared
+        return kpi.FigureInput(
+            counts=self._counts(calendar, first, last),
+            units=declared.unit_frame(),
+            readings=declared.reading_frame(),
+            targets=declared.target_frame(),
+            indicators=declared.indicator_frame(),
+            periods=periods,
+            today=self._today(),
+            as_known_at=as_known_at,
+            quarantine=self._memory.of("quarantine", self.store.quarantine),
+            units_as_of={source.name: source.units_as_of for source in declared.sources},
+            stocks=frozenset(measure.code for measure in declared.measures if measure.kind == "stock"),
+            pulls=self._memory.of("complete", self._complete_pulls),
+            offers=None if as_known_at else self._offers(calendar),
+        )
+
+    def _counts(self, calendar: str, start: date, end: date) -> pl.DataFrame:
+        if not self._keep:
+            return self._memory.of(
+                ("counts", calendar, start, end),
+                lambda: self.store.read_counts(calendar=calendar, start=start, end=end),
+            )
+        everything = self._memory.of(("counts", calendar), lambda: self.store.read_counts(calendar=calendar))
+        return everything.filter(pl.col("period_start") >= start, pl.col("period_end") <= end)
+
+    def _offers(self, calendar: str) -> pl.DataFrame:
+        return self._memory.of(("offers", calendar), lambda: self._offered(calendar))
+
+    def _offered(self, calendar: str) -> pl.DataFrame:
+        if self._keep:
+            return kpi.offered(self._counts(calendar, date.min, date.max))
+        return self.store.offered(calendar)
+
+    def _complete_pulls(self) -> pl.DataFrame:
+        return self.store.pulls().filter(pl.col("outcome") == "complete")
+
+    def _serving(self) -> dict[str, list[str]]:
+        offers = pl.concat([self._offers(c) for c in ("calendar", "nd09")])
+        served = serving(self.declared.reading_frame(), offers).select("indicator", "source").unique()
+        places = {source.name: place for place, source in enumerate(self.declared.sources)}
+        heads = {i.code: i.headline_source for i in self.declared.indicators}
+        found: dict[str, list[str]] = {}
+        for indicator, source in served.iter_rows():
+            found.setdefault(indicator, []).append(source)
+        for indicator, names in found.items():
+            names.sort(key=lambda name: (name != heads.get(indicator), places.get(name, len(places)), name))
+        return found
+
+    def _chosen(self) -> pl.DataFrame:
+        known = self._memory.of("sources_of", self._serving)
+        rows = [(indicator, names[0]) for indicator, names in known.items()]
+        return pl.DataFrame(rows, schema={"indicator": pl.String, "source": pl.String}, orient="row")
+
+    def _months_with_counts(self, calendar: CalendarName) -> list[Period]:
+        spans = self.store.spans(calendar)
+        months = {
+            month
+            for start, end in spans.select("period_start", "period_end").unique().iter_rows()
+            if (whole := matching(start, end, calendar)) is not None
+            for month in whole.months()
+            if month.start <= self._today()
+        }
+        return sorted(months)
+
+    def _latest_closed(self, calendar: CalendarName) -> str | None:
+        months = self._memory.of(("months", calendar), lambda: self._months_with_counts(calendar))
+        closed = [month.code for month in months if month.closed(self._today())]
+        return closed[-1] if closed else None
+
+
+def _months_back(month: Period, back: int) -> tuple[int, int]:
+    index = month.year * 12 + month.number - 1 - back
+    return index // 12, index % 12 + 1
+
+
+def _conditions(query: Query) -> pl.Expr:
+    wanted = pl.lit(value=True)
+    if query.indicators:
+        wanted &= pl.col("indicator").is_in(list(query.indicators))
+    for column in ("source", "level", "unit", "status"):
+        value = getattr(query, column)
+        if value is not None:
+            wanted &= pl.col(column) == value
+    return wanted

@@ -1,0 +1,34 @@
+"""Settings of the running program, from ``SOHOA_*`` variables or ``.env``. What a province declares is in config/."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things are and how the program speaks. Documented in docs/settings.md; a test compares the two."""
+
+    model_config = SettingsConfigDict(env_prefix="SOHOA_", env_file=".env", extra="ignore", frozen=True)
+
+    config: Path = Field(Path("config"), description="Folder of the province's declared data.")
+    sources: Path | None = Field(None, description="Another sources.yaml than the one in the config folder.")
+    data: Path = Field(Path("var"), description="Folder for the embedded database, evidence and drop folders.")
+    database_url: str | None = Field(
+        None, description="SQLAlchemy URL; unset = SQLite in the data folder, postgresql://… in production."
+    )
+    host: str = Field("127.0.0.1", description="Address the dashboard listens on.")
+    port: int = Field(8050, ge=0, le=65535, description="Port the dashboard listens on; 0 = any free one.")
+    lang: str = Field("vi", pattern="^(vi|en)$", description="Language of the command line's tables: vi or en.")
+    log_level: str = Field(
+        "WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is written to standard error."
+    )
+    threads: int = Field(4, ge=1, le=64, description="Threads of the dashboard's server.")
+
+    @cached_property
+    def database(self) -> str:
+        """The database's URL, the embedded one if none is set."""
+        return self.database_url or f"sqlite:///{self.data / 'sohoa.db'}"

@@ -1,0 +1,160 @@
+"""Counts: appended in bulk, read in bulk, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from sqlalchemy import ColumnElement, Connection, Engine, Select, select
+
+from monitor.store import tables
+from monitor.store.engine import read_frame
+from monitor.store.frames import COUNT_KEY, COUNTS, UTC_TIME, Origin
+from monitor.store.names import code_ids, series_ids, table_frame
+
+COLUMNS = (
+    "series_id",
+    "period_start",
+    "unit_id",
+    "procedure_id",
+    "captured_at",
+    "period_end",
+    "value",
+    "pull_id",
+    "evidence_id",
+)
+KEY = ("series_id", "period_start", "unit_id", "procedure_id", "captured_at")
+SERIES_COLUMNS = ("source", "series", "measure", "calendar", "grain")
+
+
+@dataclass(frozen=True, slots=True)
+class CountQuery:
+    """Which counts to read; None = no restriction. Days are inclusive bounds of whole periods."""
+
+    sources: Sequence[str] | None = None
+    series: Sequence[str] | None = None
+    measures: Sequence[str] | None = None
+    calendar: str | None = None
+    units: Sequence[str] | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+def append(connection: Connection, rows: pl.DataFrame, origin: Origin) -> int:
+    """Append ``NEW_COUNTS`` rows inside the caller's transaction; return how many."""
+    if rows.is_empty():
+        return 0
+    table = _numbered(connection, origin.source, rows).with_columns(
+        pl.lit(origin.pull_id).alias("pull_id"), pl.lit(origin.evidence_id).alias("evidence_id")
+    )
+    table = table.select(COLUMNS).sort(KEY)
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table)
+    else:
+        _insert(connection, table)
+    return table.height
+
+
+def read(engine: Engine, query: CountQuery) -> pl.DataFrame:
+    """Every version of the counts asked for, in ``COUNTS`` columns, sorted by key and capture time."""
+    with engine.connect() as connection:
+        series = _wanted_series(connection, query)
+        units = _restricted(table_frame(connection, tables.unit, ("code",)), "code", query.units)
+        procedures = table_frame(connection, tables.procedure, ("code",))
+    if series.is_empty() or units.is_empty():
+        return pl.DataFrame(schema=COUNTS)
+    found = read_frame(engine, _statement(query, series, units))
+    if found.is_empty():
+        return pl.DataFrame(schema=COUNTS)
+    # Read after the counts, so that every body they cite is there.
+    evidence = read_frame(engine, select(tables.evidence.c.id, tables.evidence.c.sha256.label("evidence")))
+    return (
+        _typed(found)
+        .join(series, left_on="series_id", right_on="id", maintain_order="left")
+        .join(units.rename({"code": "unit"}), left_on="unit_id", right_on="id", maintain_order="left")
+        .join(procedures.rename({"code": "procedure"}), left_on="procedure_id", right_on="id", maintain_order="left")
+        .join(evidence.cast({"id": pl.Int64}), left_on="evidence_id", right_on="id", maintain_order="left")
+        .select(COUNTS.keys())
+    )
+
+
+def latest(engine: Engine, source: str, series: Iterable[str], spans: Iterable[tuple[date, date]]) -> pl.DataFrame:
+    """The newest version of each count of these series in these periods, in ``COUNTS`` columns."""
+    days = list(spans)
+    if not days:
+        return pl.DataFrame(schema=COUNTS)
+    query = CountQuery((source,), tuple(series), start=min(days)[0], end=max(end for _, end in days))
+    wanted = pl.DataFrame(days, schema={"period_start": pl.Date(), "period_end": pl.Date()}, orient="row").unique()
+    versions = read(engine, query).join(wanted, on=["period_start", "period_end"], how="semi", maintain_order="left")
+    return versions.unique(subset=list(COUNT_KEY), keep="last", maintain_order=True)
+
+
+def _numbered(connection: Connection, source: str, rows: pl.DataFrame) -> pl.DataFrame:
+    series = series_ids(connection, source, rows)
+    units = code_ids(connection, tables.unit, rows["unit"]).rename({"code": "unit", "id": "unit_id"})
+    procedures = code_ids(connection, tables.procedure, rows["procedure"])
+    return (
+        rows.join(series, on=["series", "measure", "calendar", "grain"])
+        .join(units, on="unit")
+        .join(procedures.rename({"code": "procedure", "id": "procedure_id"}), on="procedure")
+    )
+
+
+def _copy(connection: Connection, table: pl.DataFrame) -> None:
+    moment = pl.col("captured_at").dt.strftime("%Y-%m-%d %H:%M:%S%.6f+00")
+    text = table.with_columns(moment).write_csv(include_header=False, null_value="")
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY count ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)") as copy:
+        copy.write(text)
+
+
+def _insert(connection: Connection, table: pl.DataFrame) -> None:
+    as_text = table.with_columns(
+        pl.col("period_start", "period_end").dt.strftime("%Y-%m-%d"),
+        pl.col("captured_at").dt.strftime("%Y-%m-%d %H:%M:%S%.6f"),
+    )
+    places = ", ".join("?" * len(COLUMNS))
+    # Names and places are constants of this module, never data.
+    statement = f"INSERT INTO count ({', '.join(COLUMNS)}) VALUES ({places})"  # noqa: S608
+    connection.exec_driver_sql(statement, as_text.rows())
+
+
+def _wanted_series(connection: Connection, query: CountQuery) -> pl.DataFrame:
+    frame = table_frame(connection, tables.series, SERIES_COLUMNS)
+    for column, wanted in (
+        ("source", query.sources),
+        ("series", query.series),
+        ("measure", query.measures),
+        ("calendar", None if query.calendar is None else (query.calendar,)),
+    ):
+        frame = _restricted(frame, column, wanted)
+    return frame
+
+
+def _restricted(frame: pl.DataFrame, column: str, wanted: Sequence[str] | None) -> pl.DataFrame:
+    return frame if wanted is None else frame.filter(pl.col(column).is_in(list(wanted)))
+
+
+def _statement(query: CountQuery, series: pl.DataFrame, units: pl.DataFrame) -> Select[Any]:
+    columns = tables.count.c
+    conditions: list[ColumnElement[bool]] = [columns.series_id.in_(series["id"].to_list())]
+    if query.units is not None:
+        conditions.append(columns.unit_id.in_(units["id"].to_list()))
+    if query.start is not None:
+        conditions.append(columns.period_start >= query.start)
+    if query.end is not None:
+        conditions.append(columns.period_end <= query.end)
+    return select(*(columns[name] for name in COLUMNS)).where(*conditions).order_by(*(columns[name] for name in KEY))
+
+
+def _typed(found: pl.DataFrame) -> pl.DataFrame:
+    """Cast what the driver inferred: SQLite gives days and times as text, PostgreSQL integers of other widths."""
+    numbers = pl.col("series_id", "unit_id", "procedure_id", "value", "pull_id", "evidence_id").cast(pl.Int64)
+    if found.schema["period_start"] == pl.String:
+        days = pl.col("period_start", "period_end").str.to_date("%Y-%m-%d")
+        moment = pl.col("captured_at").str.to_datetime("%Y-%m-%d %H:%M:%S%.6f", time_unit="us")
+        return found.with_columns(numbers, days, moment.dt.replace_time_zone("UTC"))
+    return found.with_columns(numbers, pl.col("captured_at").cast(UTC_TIME))

@@ -1,0 +1,10 @@
+#!/bin/sh
+# The real parts the tests run against: a browser and a PostgreSQL server. Installs only what is missing.
+set -eu
+missing=""
+command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+if [ -n "$missing" ]; then
+    # shellcheck disable=SC2086
+    sh "$(dirname "$0")/debian-packages.sh" $missing
+fi

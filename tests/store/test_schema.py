@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from monitor.store import SchemaError, Store, StoreError
+from monitor.store.tables import metadata
+
+
+def test_an_empty_database_says_what_to_do_and_upgrades(database_url: str, tmp_path: Path) -> None:
+    store = Store(database_url, tmp_path)
+    (problem,) = store.check()
+    assert "sohoa db upgrade" in problem
+    store.upgrade()
+    assert store.check() == ()
+    store.upgrade()
+    assert store.check() == ()
+    store.close()
+
+
+def test_the_migrations_make_exactly_the_declared_tables(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_a_database_of_a_newer_program_is_left_alone(store: Store) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    (problem,) = store.check()
+    assert "newer version" in problem
+    if store.engine.dialect.name == "postgresql":
+        with pytest.raises(SchemaError, match="9999"):
+            store.ensure_schema()
+
+
+def test_only_the_embedded_database_is_upgraded_unasked(database_url: str, tmp_path: Path) -> None:
+    store = Store(database_url, tmp_path)
+    if store.engine.dialect.name == "sqlite":
+        store.ensure_schema()
+        assert store.check() == ()
+    else:
+        with pytest.raises(SchemaError, match="sohoa db upgrade"):
+            store.ensure_schema()
+    store.close()
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://u@h/d"])
+def test_a_database_that_cannot_hold_counts_is_refused(url: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="SOHOA_DATABASE_URL"):
+        Store(url, tmp_path)
