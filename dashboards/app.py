@@ -31,10 +31,10 @@ _INDEX = """<!DOCTYPE html>
 _PAGE_ENDPOINTS = ("/", "/<path:path>")
 
 
-class Page(Dash):  # type: ignore[misc]  # dash ships no types
+class Page(Dash):
     """Dash whose document is in the language its address asks for."""
 
-    def interpolate_index(self, **parts: Any) -> str:  # noqa: ANN401 - Dash's own keywords
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401 - Dash's own keywords
         """The document around every page."""
         words = Words(language_of(request.query_string.decode("utf-8", "replace")))
         index = _INDEX.format(lang=words.lang, loading=words("loading"), noscript=words("noscript"))
@@ -48,7 +48,7 @@ def create_app(service: Service) -> Dash:
     app = Page(
         __name__,
         title="sohoa",
-        update_title=None,
+        update_title="",
         serve_locally=True,
         compress=True,
         enable_mcp=False,
@@ -59,7 +59,7 @@ def create_app(service: Service) -> Dash:
     register(app, service)
     _guard(app, service)
     # Dash sets itself up at the first request and answers others 500 meanwhile; so it is done before any comes.
-    app._setup_server()  # noqa: SLF001
+    app._setup_server()  # type: ignore[no-untyped-call]  # noqa: SLF001
     return app
 
 

@@ -19,19 +19,19 @@ from dashboards.view import ViewProblem, language_of
 from dashboards.words import Words
 
 _LOG = logging.getLogger(__name__)
-Rendered = tuple[list[Component], dict[str, str]]
+Rendered = tuple[list[Component | None], dict[str, str]]
 
 
 def register(app: Dash, service: Service) -> None:
     """Tie the address to the page, the pickers to the address, and the page's title to the browser."""
 
-    @app.callback(  # type: ignore[untyped-decorator]
+    @app.callback(
         Output("page", "children"), Output("heading", "data"), Input("url", "pathname"), Input("url", "search")
     )
     def show(pathname: str | None, search: str | None) -> Rendered:
         return render(service, pathname or "/", search or "")
 
-    @app.callback(  # type: ignore[untyped-decorator]
+    @app.callback(
         Output("url", "pathname"),
         Output("url", "search"),
         Input({PICK: ALL}, "value"),
@@ -42,7 +42,8 @@ def register(app: Dash, service: Service) -> None:
     def pick(_values: list[str | None], pathname: str, search: str) -> tuple[Any, Any]:
         return moved(service, ctx.triggered, pathname, search)
 
-    app.clientside_callback(ClientsideFunction("sohoa", "arrived"), Input("heading", "data"))
+    arrived = ClientsideFunction("sohoa", "arrived")
+    app.clientside_callback(arrived, Input("heading", "data"))  # type: ignore[no-untyped-call]  # Dash's own
 
 
 def render(service: Service, pathname: str, search: str) -> Rendered:
@@ -54,7 +55,7 @@ def render(service: Service, pathname: str, search: str) -> Rendered:
         return _problem(words, found.sentence())
     except NothingStored:
         return _problem(words, words("problem.empty"))
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever breaks, the reader gets a sentence and the log the traceback
         _LOG.exception("page %s%s", pathname, search)
         return _problem(words, words("problem.inside", moment=words.moment(datetime.now(UTC))))
 

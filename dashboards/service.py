@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - a protocol's attributes are described by its classes and in monitor.figures
 """What the pages ask for. ``monitor.figures.FigureService`` answers it; the tests bring a fake of their own."""
 
 from __future__ import annotations
@@ -26,19 +27,32 @@ STATUSES: tuple[str, ...] = (
 LEVELS: tuple[str, ...] = ("department", "commune")
 
 
-class IndicatorInfo(Protocol):
-    """An indicator's definition in one language."""
+class Definition(Protocol):
+    """What a version of an indicator says, in one language."""
 
     @property
-    def code(self) -> str: ...
-    @property
     def version(self) -> int: ...
-    @property
-    def name(self) -> str: ...
     @property
     def numerator_text(self) -> str: ...
     @property
     def denominator_text(self) -> str: ...
+    @property
+    def exclusions(self) -> str: ...
+    @property
+    def legal_basis(self) -> str: ...
+    @property
+    def standing(self) -> str: ...
+    @property
+    def checked_by(self) -> str | None: ...
+
+
+class IndicatorInfo(Definition, Protocol):
+    """An indicator with its newest definition."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
     @property
     def noun(self) -> str: ...
     @property
@@ -50,15 +64,7 @@ class IndicatorInfo(Protocol):
     @property
     def remedy(self) -> str: ...
     @property
-    def legal_basis(self) -> str: ...
-    @property
     def lead_agency_name(self) -> str: ...
-    @property
-    def standing(self) -> str: ...
-    @property
-    def checked_by(self) -> str | None: ...
-    @property
-    def exclusions(self) -> str: ...
 
 
 class SourceInfo(Protocol):
@@ -82,13 +88,15 @@ class SourceInfo(Protocol):
     def message(self) -> str | None: ...
 
 
-class Passport(Protocol):
-    """Where one figure came from. Measures are (code, name, value); evidence is (sha256, address, bytes)."""
+class Passport(Definition, Protocol):
+    """Where one figure came from, with the definition in force then.
+
+    Measures are (code, name, value); evidence is (sha256, address, bytes), the newest ``evidence_count`` answers or
+    fewer; versions are (captured_at, numerator, denominator), oldest first; checks are (rule, detail).
+    """
 
     @property
     def indicator(self) -> str: ...
-    @property
-    def version(self) -> int: ...
     @property
     def basis(self) -> str: ...
     @property
@@ -119,6 +127,8 @@ class Passport(Protocol):
     def pull_id(self) -> int | None: ...
     @property
     def evidence(self) -> Sequence[tuple[str, str, int]]: ...
+    @property
+    def evidence_count(self) -> int: ...
     @property
     def reported(self) -> int: ...
     @property

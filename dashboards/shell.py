@@ -1,4 +1,4 @@
-"""What every page has around it: top bar with pickers, the mark of simulated data, footer; and the page of a problem."""
+"""What is around every page: top bar with pickers, mark of simulated data, footer; and the page of a problem."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import link
+from dashboards.figures.parts import aria, link
 from dashboards.question import Question
 from dashboards.words import Words
 from monitor.periods import CALENDARS, parse
@@ -17,7 +17,7 @@ from monitor.periods import CALENDARS, parse
 PICK = "pick"
 
 
-def shell(question: Question, *content: Component | None, unit: str | None = None) -> list[Component]:
+def shell(question: Question, *content: Component | None, unit: str | None = None) -> list[Component | None]:
     """A whole page."""
     words = question.words
     return [
@@ -29,7 +29,7 @@ def shell(question: Question, *content: Component | None, unit: str | None = Non
     ]
 
 
-def problem(words: Words, sentence: str) -> list[Component]:
+def problem(words: Words, sentence: str) -> list[Component | None]:
     """A page for a wrong address or a failure: what happened, what to do, a way back."""
     back = html.A(words("problem.back"), href="/" if words.lang == "vi" else "/?lang=en", className="button")
     body = html.Section([html.H1(words("problem.title")), html.P(sentence, className="say"), back], className="panel")
@@ -51,7 +51,7 @@ def _bar(question: Question, unit: str | None) -> Component:
             link(words("nav.province"), question.link(province.code), current=unit == province.code),
         ],
         className="pages",
-        **{"aria-label": words("nav")},
+        **aria(label=words("nav")),
     )
     pickers = [_unit_picker(question), _period_picker(question), _calendar_picker(question), _source_picker(question)]
     return html.Header([brand, pages, html.Div(pickers, className="pickers"), _language(question, unit)])
@@ -73,6 +73,7 @@ def _language(question: Question, unit: str | None) -> Component:
         className="language",
         hrefLang=other,
         title=words("language.label"),
+        **aria(label=words("language.label")),
     )
 
 
@@ -84,14 +85,16 @@ def _banner(question: Question) -> Component | None:
     if question.view.known_at:
         leave = dcc.Link(words("known_at.leave"), href=question.link(known_at=None))
         parts.append(
-            html.P([words("known_at", moment=words.moment(question.view.known_at)), " ", leave], className="banner known")
+            html.P(
+                [words("known_at", moment=words.moment(question.view.known_at)), " ", leave], className="banner known"
+            )
         )
     return html.Div(parts) if parts else None
 
 
 def _picker(question: Question, name: str, options: list[dict[str, str]], value: str | None, **more: Any) -> Component:  # noqa: ANN401 - Dropdown's own
     words = question.words
-    labels = {
+    labels: dcc.Dropdown.Labels = {
         "search": words("picker.search"),
         "clear_search": words("picker.clear"),
         "clear_selection": words("picker.clear"),

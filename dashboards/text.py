@@ -12,14 +12,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nav": ("Điều hướng chính", "Main navigation"),
     "nav.overview": ("Tổng quan", "Overview"),
     "nav.province": ("Toàn tỉnh", "Whole province"),
-    "picker.unit": ("Tìm đơn vị (gõ không dấu cũng được)", "Find a unit (accents optional)"),
+    "picker.unit": ("Tìm đơn vị, không cần dấu", "Find a unit, accents optional"),
     "picker.period": ("Kỳ báo cáo", "Reporting period"),
     "picker.calendar": ("Lịch kỳ báo cáo", "Reporting calendar"),
     "picker.source": ("Nguồn số liệu", "Source"),
     "picker.search": ("Tìm", "Search"),
     "picker.clear": ("Xóa nội dung tìm", "Clear search"),
     "picker.none": ("Không có mục nào khớp", "Nothing matches"),
-    "language": ("English", "Tiếng Việt"),
+    "language": ("EN", "VI"),
     "language.label": ("Switch to English", "Chuyển sang tiếng Việt"),
     "loading": ("Đang tải số liệu…", "Loading figures…"),
     "noscript": (
@@ -45,24 +45,32 @@ TEXTS: dict[str, tuple[str, str]] = {
     "period.nine-months": ("Chín tháng năm {year}", "First nine months of {year}"),
     "period.year": ("Năm {year}", "{year}"),
     "period.running": ("{period} (đang diễn ra)", "{period} (running)"),
-    "calendar.calendar": ("Lịch: ngày 1 đến cuối tháng", "Calendar: 1st to month end"),
-    "calendar.nd09": ("Lịch NĐ 09: ngày 15 đến ngày 14", "Decree 09: 15th to 14th"),
+    "calendar.calendar": ("Lịch: 1 – cuối tháng", "Calendar: 1st – month end"),
+    "calendar.nd09": ("Lịch NĐ 09: 15 – 14", "Decree 09: 15th – 14th"),
     "calendar.name.calendar": ("tháng dương lịch", "calendar month"),
     "calendar.name.nd09": ("kỳ báo cáo NĐ 09/2019/NĐ-CP", "reporting month of Decree 09/2019"),
     "source.picker": ("Nguồn: {title}", "Source: {title}"),
     "source.none": ("chưa có nguồn số liệu", "no source yet"),
     # the sentence
     "say.short": (
-        "{period}, chỉ tiêu “{name}” của {scope} đạt **{rate}**, còn cách mục tiêu {target} là **{gap} điểm**: "
-        "cần thêm **{shortfall} {noun}**.",
-        "{period}: “{name}” stands at **{rate}** for {scope}, **{gap} points** short of the {target} target: "
-        "**{shortfall} more {noun}** needed.",
+        (
+            "{period}, chỉ tiêu “{name}” của {scope} đạt **{rate}**, còn cách mục tiêu {target} là **{gap} điểm**: "
+            "cần thêm **{shortfall} {noun}**."
+        ),
+        (
+            "{period}: “{name}” stands at **{rate}** for {scope}, **{gap} points** short of the {target} target: "
+            "**{shortfall} more {noun}** needed."
+        ),
     ),
     "say.hair": (
-        "{period}, chỉ tiêu “{name}” của {scope} đạt **{rate}** sau làm tròn nhưng **chưa đủ** mục tiêu {target}: "
-        "cần thêm **{shortfall} {noun}**.",
-        "{period}: “{name}” rounds to **{rate}** for {scope} but is **not yet** at the {target} target: "
-        "**{shortfall} more {noun}** needed.",
+        (
+            "{period}, chỉ tiêu “{name}” của {scope} đạt **{rate}** sau làm tròn nhưng **chưa đủ** mục tiêu {target}: "
+            "cần thêm **{shortfall} {noun}**."
+        ),
+        (
+            "{period}: “{name}” rounds to **{rate}** for {scope} but is **not yet** at the {target} target: "
+            "**{shortfall} more {noun}** needed."
+        ),
     ),
     "say.met": (
         "{period}, chỉ tiêu “{name}” của {scope} đạt **{rate}**: **đã đạt** mục tiêu {target}.",
@@ -73,14 +81,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{period}: “{name}” stands at **{rate}** for {scope}, **{gap} points** above the allowed {target}.",
     ),
     "say.few": (
-        "{period}, chỉ tiêu “{name}” của {scope}: **{numerator}/{denominator} {noun}** ({rate}). Số lượng quá nhỏ "
-        "để đánh giá theo mục tiêu {target}.",
-        "{period}: “{name}” of {scope}: **{numerator}/{denominator} {noun}** ({rate}). Too few cases to judge "
-        "against the {target} target.",
+        (
+            "{period}, chỉ tiêu “{name}” của {scope}: **{numerator}/{denominator} {noun}** ({rate}). Số lượng quá nhỏ "
+            "để đánh giá theo mục tiêu {target}."
+        ),
+        (
+            "{period}: “{name}” of {scope}: **{numerator}/{denominator} {noun}** ({rate}). Too few cases to judge "
+            "against the {target} target."
+        ),
     ),
     "say.no_cases": (
         "{period}, {scope} **không phát sinh** {noun} thuộc chỉ tiêu “{name}”.",
-        "{period}: {scope} had **no cases** under “{name}”.",
+        "{period}: {scope} had **no {noun}** that “{name}” counts.",
     ),
     "say.not_reported": (
         "{period}, **chưa có số liệu** về chỉ tiêu “{name}” của {scope}. Chưa báo cáo không có nghĩa là 0%.",
@@ -94,11 +106,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Chỉ tiêu “{name}” **chưa có nguồn số liệu**: chưa hệ thống nào được khai báo cung cấp số đếm cần thiết.",
         "“{name}” **has no source yet**: no declared system supplies the counts it needs.",
     ),
-    "say.share": (
-        "{count} đơn vị thiếu nhiều nhất chiếm **{share}** khoảng thiếu của {units} đơn vị chưa đạt.",
-        "The {count} units with the largest shortfall make up **{share}** of what the {units} units below target lack.",
+    "say.not_by_unit": (
+        "Nguồn của chỉ tiêu “{name}” chỉ công bố số của toàn tỉnh, không có số riêng của {scope}.",
+        "The source of “{name}” publishes the province's total only; it has no figure for {scope}.",
     ),
-    "say.share.one": ("Một đơn vị chưa đạt.", "One unit is below target."),
+    "say.share": (
+        "{count} đơn vị thiếu nhiều nhất chiếm **{share}** khoảng thiếu của {units} đơn vị dưới mục tiêu.",
+        "The {count} units with the largest shortfall make up **{share}** of what the {units} units short of it lack.",
+    ),
+    "say.share.one": ("Một đơn vị dưới mục tiêu.", "One unit is below target."),
     "say.milestone.met": (
         "Đã vượt mốc {year} ({milestone}).",
         "This year's milestone ({milestone} for {year}) is passed.",
@@ -121,6 +137,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "meta.open": ("Tạm tính, kỳ chưa kết thúc", "Provisional, period still open"),
     "meta.restated": ("có điều chỉnh số liệu", "restated"),
     "meta.reported": ("{reported}/{expected} đơn vị đã báo cáo", "{reported}/{expected} units reported"),
+    "meta.parts": (
+        "{reported}/{expected} lượt báo cáo của đơn vị theo tháng",
+        "{reported}/{expected} monthly reports of units",
+    ),
     "meta.captured": ("cập nhật {moment}", "captured {moment}"),
     "meta.version": ("định nghĩa {code} phiên bản {version}", "definition {code}, version {version}"),
     "meta.own": ("số do nguồn công bố cho toàn tỉnh", "total as published by the source"),
@@ -132,29 +152,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card.divides": ("{numerator} ÷ {denominator}", "{numerator} ÷ {denominator}"),
     "card.milestone": ("Mốc {year}: {milestone}", "{year} milestone: {milestone}"),
     "card.target": ("Mục tiêu {target}", "Target {target}"),
-    "card.shortfall": ("còn thiếu **{shortfall}** {noun}", "**{shortfall}** {noun} short"),
+    "card.shortfall": ("thiếu **{shortfall}** {noun}", "**{shortfall}** {noun} short"),
     "card.excess": ("vượt mức cho phép", "above the allowed level"),
     "card.met": ("đã đạt mục tiêu", "target met"),
-    "card.units": ("**{met}**/{all} đơn vị đạt", "**{met}**/{all} units meet it"),
+    "card.units": ("**{met}**/{all} đơn vị đạt", "**{met}**/{all} units met"),
     "card.no_units": ("chỉ có số toàn tỉnh", "province total only"),
     "card.reported": ("{reported}/{expected} đã báo cáo", "{reported}/{expected} reported"),
     "card.no_figure": ("Chưa có số liệu", "No figure yet"),
     "card.trend": ("Diễn biến {months} tháng", "{months} months"),
     "bar.label": ("{rate}, mục tiêu {target}", "{rate}, target {target}"),
     # change
-    "change.up": ("▲ {points} điểm", "▲ {points} points"),
-    "change.down": ("▼ {points} điểm", "▼ {points} points"),
+    "change.up": ("▲ {points}", "▲ {points}"),
+    "change.down": ("▼ {points}", "▼ {points}"),
     "change.same": ("không đổi", "unchanged"),
     "change.none": ("chưa so sánh được với kỳ trước", "not comparable with the period before"),
-    "change.since": ("{change} so với kỳ trước", "{change} since the period before"),
+    "change.since": ("{change} điểm so với kỳ trước", "{change} points since the period before"),
     # ranking
-    "rank.title": ("Đơn vị chưa đạt {target}", "Units below {target}"),
+    "rank.title": ("Đơn vị dưới mục tiêu {target}", "Units below the {target} target"),
     "rank.title.status": ("Đơn vị: {status}", "Units: {status}"),
     "rank.title.all": ("Tất cả đơn vị", "All units"),
     "rank.legend.now": ("kỳ này", "this period"),
     "rank.legend.before": ("kỳ trước", "period before"),
     "rank.legend.interval": ("khoảng tin cậy 95%", "95% interval"),
-    "rank.legend.milestone": ("mốc năm {year}", "{year} milestone"),
+    "rank.legend.milestone": ("mốc {year}", "{year} milestone"),
     "rank.legend.target": ("mục tiêu", "target"),
     "rank.sort": ("Sắp xếp", "Order"),
     "rank.sort.shortfall": ("Theo phần thiếu", "By shortfall"),
@@ -162,7 +182,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rank.sort.change": ("Theo thay đổi", "By change"),
     "rank.kind": ("Loại đơn vị", "Kind of unit"),
     "rank.status": ("Trạng thái", "Status"),
-    "rank.status.short": ("Chưa đạt mục tiêu", "Below target"),
+    "rank.status.short": ("Dưới mục tiêu", "Short of target"),
     "rank.status.all": ("Tất cả", "All"),
     "rank.more": ("Xem tất cả {count} đơn vị", "Show all {count} units"),
     "rank.less": ("Chỉ xem {count} đơn vị đầu", "Show the first {count} only"),
@@ -174,7 +194,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "rank.own": (
         "Nguồn này chỉ công bố số của toàn tỉnh nên không xếp được từng đơn vị. Chọn nguồn khác nếu có.",
-        "This source publishes the province's total only, so units cannot be listed. Choose another source if there is one.",
+        "This source publishes the province's total only, so units cannot be listed. Choose another if there is one.",
     ),
     "rank.clear": ("Bỏ mọi bộ lọc", "Clear every filter"),
     "what_if": (
@@ -187,8 +207,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "col.gap": ("Còn cách (điểm)", "Gap (points)"),
     "col.shortfall": ("Còn thiếu ({noun})", "Shortfall ({noun})"),
     "col.shortfall.plain": ("Còn thiếu", "Shortfall"),
+    "short.gap": ("Còn cách", "Gap"),
+    "short.shortfall": ("Còn thiếu", "Shortfall"),
+    "short.change": ("Thay đổi", "Change"),
     "col.share": ("Phần trong khoảng thiếu", "Share of the shortfall"),
-    "col.change": ("So với kỳ trước", "Change"),
+    "col.change": ("So với kỳ trước (điểm)", "Change (points)"),
     "col.status": ("Trạng thái", "Status"),
     "col.indicator": ("Chỉ tiêu", "Indicator"),
     "col.numerator": ("Tử số", "Numerator"),
@@ -209,8 +232,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind.province": ("Tỉnh", "Province"),
     "kind.other": ("Khác", "Other"),
     "kind.all": ("Tất cả", "All"),
-    "level.department": ("Cấp sở", "Department level"),
-    "level.commune": ("Cấp xã", "Commune level"),
+    "level.department": ("Chỉ cấp sở", "Departments only"),
+    "level.commune": ("Chỉ cấp xã", "Communes only"),
+    "level.leave": ("{level} · bỏ lọc", "{level} · clear"),
     "certainty.surely": ("chắc chắn", "surely"),
     "certainty.probably": ("nhiều khả năng", "probably"),
     # movers
@@ -223,6 +247,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # other indicators
     "others.title": ("Các chỉ tiêu khác", "Other indicators"),
     "others.note": ("Bấm vào tên để xem danh sách đơn vị.", "Choose a name to list its units."),
+    "others.no_source": ("Chưa có nguồn số liệu:", "No source yet:"),
+    "others.not_by_unit": ("Nguồn không chia theo đơn vị:", "Not broken down by unit:"),
     # trust
     "trust.title": ("Số liệu có tin được không?", "Can the figures be trusted?"),
     "trust.note": (
@@ -237,19 +263,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "outcome.failed": ("không lấy được", "failed"),
     "outcome.interrupted": ("bị ngắt giữa chừng", "interrupted"),
     "outcome.running": ("đang lấy", "running"),
-    "source.simulated": ("mô phỏng", "simulated"),
     # unit page
     "unit.overview": ("Tổng quan", "Overview"),
     "unit.path": ("Đường dẫn", "Breadcrumb"),
     "unit.trend": ("Diễn biến {months} tháng", "The last {months} months"),
     "unit.trend.note": (
-        "Đường liền: tỷ lệ; dải nhạt: khoảng tin cậy 95%; chấm rỗng: kỳ chưa kết thúc; khoảng đứt: chưa báo cáo "
-        "hoặc đổi cách tính.",
-        "Line: rate; pale band: 95% interval; hollow dot: period still open; break: not reported or a change "
-        "of definition.",
+        (
+            "Đường liền: tỷ lệ; dải nhạt: khoảng tin cậy 95%; chấm rỗng: kỳ chưa kết thúc; khoảng đứt: chưa báo cáo "
+            "hoặc đổi cách tính."
+        ),
+        (
+            "Line: rate; pale band: 95% interval; hollow dot: period still open; break: not reported or a change "
+            "of definition."
+        ),
     ),
     "unit.trend.table": ("Xem số liệu của biểu đồ", "Show the chart's figures"),
     "unit.trend.none": ("Chưa có số liệu theo tháng để vẽ.", "No monthly figures to draw yet."),
+    "trend.milestone": ("Mốc từng năm", "Milestones"),
     "unit.todo": ("Việc cần làm", "What to do"),
     "unit.todo.need": (
         "Cần thêm **{shortfall} {noun}** để đạt {target}.",
@@ -273,6 +303,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unit.indicators": ("Tất cả chỉ tiêu của đơn vị", "All indicators of the unit"),
     "unit.indicators.province": ("Tất cả chỉ tiêu của tỉnh", "All indicators of the province"),
     "unit.counts": ("Số liệu từ các hệ thống", "Counts from the systems"),
+    "unit.counts.show": ("Xem {count} số liệu", "Show {count} counts"),
     "unit.counts.none": (
         "Chưa hệ thống nào báo số liệu của đơn vị trong kỳ này.",
         "No system has reported counts for this unit in this period.",
@@ -283,7 +314,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Chưa có số đếm nào cho chỉ tiêu này trong kỳ, nên chưa có nguồn gốc để hiển thị.",
         "There are no counts for this indicator in the period, so there is no origin to show.",
     ),
-    "pass.figure": ("Phép tính", "Calculation"),
     "pass.numerator": ("Tử số", "Numerator"),
     "pass.denominator": ("Mẫu số", "Denominator"),
     "pass.definition": ("Định nghĩa", "Definition"),
@@ -306,6 +336,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pass.evidence": ("Bằng chứng (câu trả lời gốc)", "Evidence (raw answers)"),
     "pass.evidence.value": ("sha256 {hash}", "sha256 {hash}"),
     "pass.evidence.none": ("không còn lưu", "not kept"),
+    "pass.evidence.more": ("và {count} câu trả lời khác", "and {count} other answers"),
     "pass.bytes": ("{bytes} byte", "{bytes} bytes"),
     "pass.versions": ("Các lần điều chỉnh", "Restatements"),
     "pass.versions.value": ("{moment}: {numerator}/{denominator}", "{moment}: {numerator}/{denominator}"),
@@ -343,10 +374,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no page “{value}”. Check the address or go back to the overview.",
     ),
     "problem.inside": (
-        "Máy chủ không trả lời được yêu cầu này; lỗi đã được ghi nhật ký. Hãy tải lại trang; nếu còn lỗi, báo người "
-        "vận hành kèm thời điểm {moment}.",
-        "The server could not answer this request; the error is in its log. Reload the page; if it happens again, "
-        "tell the operator the time: {moment}.",
+        (
+            "Máy chủ không trả lời được yêu cầu này; lỗi đã được ghi nhật ký. Hãy tải lại trang; nếu còn lỗi, báo "
+            "người vận hành kèm thời điểm {moment}."
+        ),
+        (
+            "The server could not answer this request; the error is in its log. Reload the page; if it happens again, "
+            "tell the operator the time: {moment}."
+        ),
     ),
     "problem.empty": (
         "Chưa có số liệu nào trong kho. Chạy “sohoa pull” (hoặc “sohoa demo” để xem số liệu mô phỏng), rồi tải lại.",

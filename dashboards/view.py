@@ -124,9 +124,7 @@ def _period(code: str | None, lang: str) -> str | None:
     try:
         return parse(code, "calendar").code
     except PeriodError as error:
-        raise ViewProblem(
-            "problem.parameter", lang=lang, name="period", value=code, remedy="remedy.period"
-        ) from error
+        raise ViewProblem("problem.parameter", lang=lang, name="period", value=code, remedy="remedy.period") from error
 
 
 def _moment(text: str, lang: str) -> datetime:

@@ -19,7 +19,20 @@ from monitor.words import NOUNS, STATUSES, local_number
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _CENT = Decimal("0.01")
 _ROMAN = ("", "I", "II", "III", "IV")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -42,7 +55,7 @@ class Words:
         return texts[self.lang]
 
     def noun(self, code: str) -> str:
-        """What is counted: dossiers, documents …"""
+        """What is counted: dossiers, documents and so on."""
         return NOUNS[code][self.lang]
 
     def status(self, code: str) -> str:

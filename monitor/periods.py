@@ -122,7 +122,7 @@ def months_between(first: date, last: date, calendar: CalendarName) -> tuple[Per
     """Every reporting month that touches the days first … last, in order; empty if last < first."""
     months: list[Period] = []
     month = month_of(first, calendar)
-    while month.start <= last:
+    while first <= last and month.start <= last:
         months.append(month)
         month = Period(calendar, "month", *_shift(month.year, month.number, 1))
     return tuple(months)

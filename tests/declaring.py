@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,15 @@ def copy_config(target: Path) -> Path:
     return target
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes every value out where it is used: config/ allows no & and *."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        return True
+
+
 def write_yaml(path: Path, document: object) -> None:
-    path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.dump(document, Dumper=_Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def write_units(path: Path, rows: Sequence[tuple[str, str, str, str]]) -> None:
@@ -40,7 +48,7 @@ def indicator(code: str, numerator: str, denominator: str, lead_agency: str) -> 
         "code": code,
         "slug": code,
         "version": 1,
-        "effective_from": "2000-01-01",
+        "effective_from": date(2000, 1, 1),
         "name": words,
         "numerator": words,
         "denominator": words,

@@ -22,7 +22,13 @@ USER = "sohoa"
 BINARIES = Path("/usr/lib/postgresql")
 MISSING = "PostgreSQL is not installed (no /usr/lib/postgresql/*/bin/initdb). Run: sh scripts/test-peers.sh"
 # A crash of the machine may lose a test's data; the server's own processes may be killed without loss all the same.
-OPTIONS = ("listen_addresses=''", "fsync=off", "shared_buffers=32MB", "max_connections=50", "unix_socket_permissions=0777")
+OPTIONS = (
+    "listen_addresses=''",
+    "fsync=off",
+    "shared_buffers=32MB",
+    "max_connections=50",
+    "unix_socket_permissions=0777",
+)
 
 
 @dataclass

@@ -12,7 +12,7 @@ stops reporting        Xã Tiên Hải (H01.159): the two last closed months and
                        the one-stop system, null on the portal, ND in the document register
 unknown agency         a former district office (000.77.H01) closes two old dossiers on 6 October and three on
                        20 October of each year since 2025; no unit has its code
-outage                 the document axis answers 503 from 2 to 4 October 2026
+outage                 the document axis answers 503 from 4:00 to 5:30 on the 2nd, 3rd and 4th of each month
 too good to be true    Xã Óc Eo (H01.150): every dossier resolved since 2026 is digitized on the one-stop
                        system, 100.00 % month after month
 short tokens           a token of the one-stop system is good for 40 questions, then 401
@@ -22,7 +22,7 @@ short tokens           a token of the one-stop system is good for 40 questions, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Final
 
 from connectors.sandbox.rhythm import Month, last_closed
@@ -42,7 +42,9 @@ UNKNOWN_AGENCY: Final = ("000.77.H01", "Văn phòng UBND huyện (cũ)")
 UNKNOWN_AGENCY_SINCE: Final = 2025
 _UNKNOWN_AGENCY_DOSSIERS: Final[Mapping[tuple[int, int], int]] = {(10, 6): 2, (10, 20): 3}
 
-OUTAGE: Final = (date(2026, 10, 2), date(2026, 10, 4))
+OUTAGE_DAYS: Final = (2, 3, 4)
+OUTAGE_HOURS: Final = (time(4), time(5, 30))
+"""When nightly pulls run and nobody watches."""
 TOKEN_USES: Final = 40
 
 
@@ -64,9 +66,9 @@ def silent(unit_code: str, end: date, today: date) -> bool:
     return unit_code == STOPS_REPORTING and end >= silent_since(today)
 
 
-def axis_is_down(today: date) -> bool:
-    """Whether the document axis is out of service."""
-    return OUTAGE[0] <= today <= OUTAGE[1]
+def axis_is_down(now: datetime) -> bool:
+    """Whether the document axis is out of service at a time in Vietnam."""
+    return now.day in OUTAGE_DAYS and OUTAGE_HOURS[0] <= now.time() < OUTAGE_HOURS[1]
 
 
 def unknown_agency_dossiers(start: date, end: date) -> int:

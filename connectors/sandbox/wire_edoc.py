@@ -1,7 +1,7 @@
 """Public statistics of the document exchange axis: no authentication, dates as dd/MM/yyyy.
 
 Quirks kept on purpose: a date that cannot be read drops the whole filter without a word (all-time figures), a parent's
-figures do not include its children's, and the axis is out of service for some days (``troubles.OUTAGE``).
+figures do not include its children's, and the axis is out of service for some nights (``troubles``).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def blueprint(state: State) -> Blueprint:
 
     @routes.before_request
     def outage() -> tuple[str, int] | None:
-        return ("Service Unavailable", 503) if troubles.axis_is_down(state.today()) else None
+        return ("Service Unavailable", 503) if troubles.axis_is_down(state.now()) else None
 
     @routes.get("/stat/detail")
     def stat_detail() -> Response:

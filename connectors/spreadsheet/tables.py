@@ -50,9 +50,9 @@ def _delimited(evidence: Evidence, options: SpreadsheetOptions) -> pl.DataFrame:
         raise _broken(evidence, f"is not written in {options.encoding}", remedy) from None
     source = text.encode("utf-8", errors="replace")
     try:
-        names = _csv(source, options, n_rows=0).columns
-        chosen = _chosen(evidence, options, names, "_duplicated_0")
-        table = _csv(source, options, columns=list(chosen.values())).select(chosen.values())
+        whole = _csv(source, options)
+        chosen = _chosen(evidence, options, whole.columns, "_duplicated_0")
+        table = whole.select(chosen.values())
     except (PolarsError, pl.exceptions.PanicException) as error:
         reason = str(error).partition("\n")[0][:150]
         remedy = "Check options.delimiter and header_row, and that every quotation mark is closed."
@@ -60,16 +60,10 @@ def _delimited(evidence: Evidence, options: SpreadsheetOptions) -> pl.DataFrame:
     return _with_rows(table.rename({found: header for header, found in chosen.items()}), options)
 
 
-def _csv(
-    source: bytes, options: SpreadsheetOptions, *, columns: list[str] | None = None, n_rows: int | None = None
-) -> pl.DataFrame:
+def _csv(source: bytes, options: SpreadsheetOptions) -> pl.DataFrame:
+    """Every column as text. Asked for some columns only, polars lets a row with too many fields pass: shifted."""
     return pl.read_csv(
-        io.BytesIO(source),
-        columns=columns,
-        n_rows=n_rows,
-        infer_schema=False,
-        separator=options.delimiter,
-        skip_lines=options.header_row - 1,
+        io.BytesIO(source), infer_schema=False, separator=options.delimiter, skip_lines=options.header_row - 1
     )
 
 

@@ -21,7 +21,7 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return float(text[:12])
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, TypeError, IndexError, OverflowError):  # the standard library's parser raises any of them
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

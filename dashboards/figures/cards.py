@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, Row, change, link, meter, sparkline
+from dashboards.figures.parts import Children, Row, change, link, meter, sparkline
 from dashboards.figures.selection import status_counts, units_only
 from dashboards.service import IndicatorInfo
 from dashboards.words import Words
 
 
-def card(  # noqa: PLR0913 - what one card shows
-    words: Words,
-    info: IndicatorInfo,
-    row: Row | None,
-    *,
-    units: pl.DataFrame,
-    rates: Sequence[float | None],
-    href: str,
-    current: bool,
-    year: int,
-) -> Component:
-    """Rate, way to the target, change, units meeting it. ``units``: the single units' figures of this indicator."""
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What one card shows: the province's figure, the single units' figures, and the last months' rates."""
+
+    info: IndicatorInfo
+    row: Row | None
+    units: pl.DataFrame
+    rates: Sequence[float | None]
+    year: int
+
+
+def card(words: Words, shown: Headline, href: str, *, current: bool) -> Component:
+    """Rate, way to the target, change, units meeting it."""
+    info, row = shown.info, shown.row
     divides = words("card.divides", numerator=info.numerator_text, denominator=info.denominator_text)
     head = [html.H3(info.name), html.P(divides, className="note clamp", title=divides)]
-    body = _empty(words, row) if row is None or row["shown"] is None else _body(words, info, row, units, rates, year)
+    body = _empty(words, row) if row is None or row["shown"] is None else _body(words, shown, row)
     return link([*head, *body], href, current=current, name="card")
 
 
@@ -37,21 +40,20 @@ def _empty(words: Words, row: Row | None) -> list[Component]:
     return [html.P(words("card.no_figure"), className="big none"), html.P(text, className="note")]
 
 
-def _body(  # noqa: PLR0913 - the parts of one card
-    words: Words, info: IndicatorInfo, row: Row, units: pl.DataFrame, rates: Sequence[float | None], year: int
-) -> list[Component]:
+def _body(words: Words, shown: Headline, row: Row) -> list[Component]:
+    info, rates = shown.info, shown.rates
     number = words.percent(row["shown"]).removesuffix("%")
     rate = html.Span([number, html.Span("%", className="unit")], className="big")
     return [
         html.Div([rate, sparkline(rates, words("card.trend", months=len(rates)))], className="card-rate"),
         meter(words, row),
-        _ends(_milestone(words, row, year), words("card.target", target=words.level(row["target"])), "note"),
-        _ends(change(words, row["change"], info.direction, sentence=True), _distance(words, info, row)),
-        _ends(_meeting(words, row, units), _reported(words, row)),
+        _ends(_milestone(words, row, shown.year), words("card.target", target=words.level(row["target"])), "note"),
+        _ends(_distance(words, info, row), _meeting(words, row, shown.units)),
+        _ends(change(words, row["change"], info.direction, sentence=True), _reported(words, row)),
     ]
 
 
-def _ends(left: Child | list[Child], right: Child | list[Child], name: str = "") -> Component:
+def _ends(left: Children, right: Children, name: str = "") -> Component:
     return html.Div([html.Span(left), html.Span(right)], className=f"ends {name}")
 
 
@@ -61,7 +63,7 @@ def _milestone(words: Words, row: Row, year: int) -> str | None:
     return words("card.milestone", year=year, milestone=words.level(row["milestone"]))
 
 
-def _distance(words: Words, info: IndicatorInfo, row: Row) -> Child | list[Child]:
+def _distance(words: Words, info: IndicatorInfo, row: Row) -> Children:
     if row["shortfall"] == 0:
         return words("card.met")
     if info.direction == "low":
@@ -69,7 +71,7 @@ def _distance(words: Words, info: IndicatorInfo, row: Row) -> Child | list[Child
     return words.rich("card.shortfall", shortfall=words.count(row["shortfall"]), noun=words.noun(info.noun))
 
 
-def _meeting(words: Words, row: Row, units: pl.DataFrame) -> Child | list[Child]:
+def _meeting(words: Words, row: Row, units: pl.DataFrame) -> Children:
     if row["basis"] == "own":
         return words("card.no_units")
     return words.rich("card.units", met=status_counts(units).get("met", 0), all=units.height)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, hidden, link
+from dashboards.figures.parts import Child, aria, link
 from dashboards.figures.selection import ALL, is_short, status_counts
 from dashboards.service import STATUSES
 from dashboards.view import SORTS
@@ -46,10 +46,15 @@ def orders(words: Words, chosen: str, href: Href) -> Component:
     return _group(words("rank.sort"), items, "segments")
 
 
-def _count(text: str, count: int, href: str, current: bool, code: str) -> Component:  # noqa: FBT001 - private
-    icon = html.Span(className="chip-icon", **hidden())
+def level(words: Words, chosen: str | None, href: str) -> Component | None:
+    """The level an address asked for, and the way out of it; kinds are the finer choice on the page itself."""
+    return link(words("level.leave", level=words(f"level.{chosen}")), href, name="pill") if chosen else None
+
+
+def _count(text: str, count: int, href: str, current: bool, code: str) -> Component:
+    icon = html.Span(className="chip-icon", **aria(hidden="true"))
     return link([icon, text, html.Strong(str(count))], href, current=current, name=f"pill chip-{code}")
 
 
-def _group(label: str, items: list[Child], name: str) -> Component:
-    return html.Div(items, className=name, role="group", **{"aria-label": label})
+def _group(label: str, items: Sequence[Child], name: str) -> Component:
+    return html.Div(items, className=name, role="group", **aria(label=label))

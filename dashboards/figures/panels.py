@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, Row, change, chip, hidden, panel, table
+from dashboards.figures.parts import Child, Head, Row, aria, change, chip, panel, table
 from dashboards.figures.selection import movers, status_counts
 from dashboards.service import IndicatorInfo, SourceInfo
 from dashboards.words import Words
@@ -30,32 +30,44 @@ def moves(words: Words, units: pl.DataFrame, direction: str, href: Callable[[str
         for frame in movers(units, MOVERS)
         for row in frame.iter_rows(named=True)
     ]
-    heads = (words("col.unit"), words("col.rate"), words("col.change"))
+    heads = (words("col.unit"), (words("col.rate"), "num"), (words("col.change"), "num"))
     body = table(heads, rows, label=words("movers.title"), name="plain") if rows else html.P(words("movers.none"))
     return panel(words("movers.title"), body, note=words("movers.note"))
 
 
 def others(
     words: Words,
-    infos: Iterable[IndicatorInfo],
+    infos: Sequence[IndicatorInfo],
     rows: Callable[[str], Row | None],
     units: Callable[[str], pl.DataFrame],
     href: Callable[[str], str],
 ) -> Component:
     """Indicators that are no headline: province rate, target, units meeting it, or that no source supplies them."""
-    body = [_other(words, info, rows(info.code), units(info.code), href(info.code)) for info in infos]
-    heads = [words(f"col.{key}") for key in ("indicator", "rate", "target", "change", "units_met", "status")]
+    known = [(info, row) for info in infos if (row := rows(info.code)) is not None]
+    body = [_other(words, info, row, units(info.code), href(info.code)) for info, row in known]
+    numbers = [(words(f"col.{key}"), "num") for key in ("rate", "target", "change", "units_met")]
+    heads: list[Head] = [words("col.indicator"), *numbers, words("col.status")]
+    rest = [info for info in infos if info not in [info for info, _ in known]]
     return panel(
         words("others.title"),
         table(heads, body, label=words("others.title"), name="plain"),
+        without(words, words("others.no_source"), rest, href),
         note=words("others.note"),
     )
 
 
-def _other(words: Words, info: IndicatorInfo, row: Row | None, units: pl.DataFrame, href: str) -> Component:
+def without(words: Words, title: str, infos: Sequence[IndicatorInfo], href: Callable[[str], str]) -> Component | None:
+    """Indicators that have no figure here, in one line: known to be missing, not forgotten."""
+    if not infos:
+        return None
+    links = [
+        html.Li([dcc.Link(info.name, href=href(info.code)), html.Span(info.code, className="code")]) for info in infos
+    ]
+    return html.Div([html.Span(title), html.Ul(links, **aria(label=title))], className="without", lang=words.lang)
+
+
+def _other(words: Words, info: IndicatorInfo, row: Row, units: pl.DataFrame, href: str) -> Component:
     name = html.Th([dcc.Link(info.name, href=href), html.Span(info.code, className="code")], scope="row")
-    if row is None:
-        return html.Tr([name, html.Td(words("source.none"), colSpan=5, className="note")])
     met = f"{status_counts(units).get('met', 0)}/{units.height}"
     return html.Tr(
         [
@@ -84,10 +96,13 @@ def trust(words: Words, row: Row | None, units: pl.DataFrame, sources: Sequence[
 def _source(words: Words, source: SourceInfo) -> Component:
     """A source's state in words: when, how it ended, what the operator was told."""
     if source.last_pull_at is None or source.last_outcome is None:
-        return html.Div([html.Dt(words.of(source.title)), html.Dd(words("trust.never"), className="source-wait")])
+        return html.Div(
+            [html.Dt(words.of(source.title)), html.Dd(words("trust.never"), className="source-wait")],
+            className="source",
+        )
     good = source.last_outcome in _GOOD_OUTCOMES
     text = f"{words(f'outcome.{source.last_outcome}')} · {words.moment(source.last_pull_at)}"
-    icon = html.Span("✓ " if good else "! ", **hidden())
+    icon = html.Span("✓ " if good else "! ", **aria(hidden="true"))
     state = html.Dd([icon, text], className="source-good" if good else "source-wait")
     message = None if good or not source.message else html.P(source.message, className="note")
-    return html.Div([html.Dt(words.of(source.title)), state, message])
+    return html.Div([html.Dt(words.of(source.title)), state, message], className="source")

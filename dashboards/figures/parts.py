@@ -15,9 +15,12 @@ from dashboards.words import Words
 Row = Mapping[str, Any]
 """One row of the FIGURES frame, by column name."""
 Child = str | Component | None
+Children = Child | Sequence[Child]
+Head = Child | tuple[Child, str]
+"""A column's heading, alone or with its class."""
 
 BLUE, PALE, GREY, INK = "#1d4ed8", "#bfdbfe", "#64748b", "#0f172a"
-"""Colours of pictures that style sheets do not reach (images and charts); the same as in tokens.css."""
+"""Colours of pictures that style sheets do not reach (images and charts); the same as in 1-tokens.css."""
 _SPARK = (132, 40, 4)
 
 
@@ -25,7 +28,7 @@ def chip(words: Words, status: str, certainty: str | None = None) -> Component:
     """A status: colour, icon and word together; ``certainty`` adds how sure the interval makes it."""
     word = words.status(status)
     text = f"{word} · {words(f'certainty.{certainty}')}" if certainty else word
-    return html.Span([html.Span(className="chip-icon", **hidden()), text], className=f"chip chip-{status}")
+    return html.Span([html.Span(className="chip-icon", **aria(hidden="true")), text], className=f"chip chip-{status}")
 
 
 def change(words: Words, points: float | None, direction: str, *, sentence: bool = False) -> Component:
@@ -52,7 +55,7 @@ def meter(words: Words, row: Row) -> Component:
     ticks = [_tick("milestone", row["milestone"]), _tick("target", row["target"])]
     fill = html.Span(className="meter-fill", style={"width": percent(row["rate"])})
     label = words("bar.label", rate=words.percent(row["shown"]), target=words.level(row["target"]))
-    return html.Div([fill, *ticks], className="meter", role="img", **{"aria-label": label})
+    return html.Div([fill, *ticks], className="meter", role="img", **aria(label=label))
 
 
 def percent(value: float | None) -> str:
@@ -81,27 +84,29 @@ def svg_uri(body: str, width: int, height: int) -> str:
     return "data:image/svg+xml," + quote(svg, safe="/:=,' ()")
 
 
-def table(head: Iterable[Child], rows: Iterable[Component], *, label: str, name: str = "") -> Component:
-    """A table with column headings; ``label`` names it for who cannot see it."""
-    heads = [html.Th(cell, scope="col") for cell in head]
+def table(head: Iterable[Head], rows: Iterable[Component], *, label: str, name: str = "") -> Component:
+    """A table with column headings (a text, or a text and its class); ``label`` names it for who cannot see it."""
+    named = [item if isinstance(item, tuple) else (item, "") for item in head]
+    heads = [html.Th(text, scope="col", className=name) for text, name in named]
     body = [html.Thead(html.Tr(heads)), html.Tbody(list(rows))]
     return html.Div(
-        html.Table(body, className=f"table {name}", **{"aria-label": label}),
+        html.Table(body, className=f"table {name}", **aria(label=label)),
         className="scroll",
         role="region",
         tabIndex="0",
-        **{"aria-label": label},
+        **aria(label=label),
     )
 
 
-def cell(content: Child | list[Child], label: str, name: str = "num") -> Component:
+def cell(content: Children, label: str, name: str = "num") -> Component:
     """A table cell; ``label`` is its heading when a narrow screen turns rows into cards."""
-    return html.Td(content, className=name, **{"data-label": label})
+    heading: dict[str, Any] = {"data-label": label}
+    return html.Td(content, className=name, **heading)
 
 
-def link(text: Child | list[Child], href: str, *, current: bool = False, name: str = "") -> Component:
+def link(text: Children, href: str, *, current: bool = False, name: str = "") -> Component:
     """A link inside the program; ``current`` marks the one that is shown now."""
-    marks = {"aria-current": "true"} if current else {}
+    marks = aria(current="true") if current else {}
     return html.Span(dcc.Link(text, href=href, className=name), className="here" if current else "", **marks)
 
 
@@ -111,9 +116,9 @@ def panel(title: Child, *children: Any, note: Child = None, name: str = "") -> C
     return html.Section([*head, *children], className=f"panel {name}")
 
 
-def hidden() -> dict[str, str]:
-    """Mark what only the eye needs."""
-    return {"aria-hidden": "true"}
+def aria(**marks: str) -> dict[str, Any]:
+    """Attributes for who cannot see the page: ``aria(label="…")`` → aria-label."""
+    return {f"aria-{name}": value for name, value in marks.items()}
 
 
 def _tick(name: str, value: float | None) -> Child:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, panel
-from dashboards.service import IndicatorInfo, Passport
+from dashboards.figures.parts import Children, panel
+from dashboards.service import Definition, IndicatorInfo, Passport
 from dashboards.words import Words
 from monitor.periods import calendar_named, parse
 
 SHORT_HASH = 12
+SHOWN = 2
 Measures = Sequence[tuple[str, str, int | None]]
 
 
@@ -45,7 +46,7 @@ def _side(words: Words, name: str, title: str, measures: Measures) -> Component:
     return html.Div([html.H3(title), html.Ul(lines)], className=f"side {name}")
 
 
-def _origin(words: Words, found: Passport) -> list[tuple[str, Child | list[Child]]]:
+def _origin(words: Words, found: Passport) -> list[tuple[str, Children]]:
     period = words(
         "pass.period.value",
         period=words.period(parse(found.period, calendar_named(found.calendar))),
@@ -70,10 +71,18 @@ def _complete(words: Words, found: Passport) -> str:
     return words("pass.completeness.value", reported=found.reported, expected=found.expected)
 
 
-def _evidence(words: Words, found: Passport) -> Child | list[Child]:
-    """The raw answers by their hash; the whole hash is in the text, so that it can be copied and searched."""
+def _evidence(words: Words, found: Passport) -> Children:
+    """The raw answers by their hash, the first few at once, the others folded away."""
     if not found.evidence:
         return words("pass.evidence.none")
+    first, rest = found.evidence[:SHOWN], found.evidence[SHOWN:]
+    more = words("pass.evidence.more", count=found.evidence_count - len(first))
+    folded = html.Details([html.Summary(more), _answers(words, rest)]) if rest else None
+    return [_answers(words, first), folded]
+
+
+def _answers(words: Words, evidence: Sequence[tuple[str, str, int]]) -> Component:
+    """The whole hash is in the text, so that it can be copied and searched."""
     return html.Ul(
         [
             html.Li(
@@ -87,28 +96,27 @@ def _evidence(words: Words, found: Passport) -> Child | list[Child]:
                     html.Span(f"{address} · {words('pass.bytes', bytes=words.count(size))}", className="note address"),
                 ]
             )
-            for digest, address, size in found.evidence
+            for digest, address, size in evidence
         ],
         className="evidence",
     )
 
 
-def _definition(
-    words: Words, info: IndicatorInfo, found: Passport | None = None
-) -> list[tuple[str, Child | list[Child]]]:
-    divides = words("card.divides", numerator=info.numerator_text, denominator=info.denominator_text)
-    version = f"{info.code} · {found.version if found else info.version} · {words(f'standing.{info.standing}')}"
-    lines: list[tuple[str, Child | list[Child]]] = [
+def _definition(words: Words, info: IndicatorInfo, found: Passport | None = None) -> list[tuple[str, Children]]:
+    said: Definition = found or info
+    divides = words("card.divides", numerator=said.numerator_text, denominator=said.denominator_text)
+    version = f"{info.code} · {said.version} · {words(f'standing.{said.standing}')}"
+    lines: list[tuple[str, Children]] = [
         (words("pass.definition"), divides),
-        (words("pass.excluded"), info.exclusions),
-        (words("pass.legal"), info.legal_basis),
+        (words("pass.excluded"), said.exclusions),
+        (words("pass.legal"), said.legal_basis),
         (words("pass.version"), version),
-        (words("pass.checked"), info.checked_by or words("pass.unchecked")),
+        (words("pass.checked"), said.checked_by or words("pass.unchecked")),
     ]
     return [(words("pass.basis"), found.basis), *lines] if found and found.basis else lines
 
 
-def _history(words: Words, found: Passport) -> list[tuple[str, Child | list[Child]]]:
+def _history(words: Words, found: Passport) -> list[tuple[str, Children]]:
     """Earlier values of a restated figure, and checks that did not hold."""
     values = [
         words(
@@ -119,7 +127,7 @@ def _history(words: Words, found: Passport) -> list[tuple[str, Child | list[Chil
         )
         for moment, numerator, denominator in found.versions
     ]
-    lines: list[tuple[str, Child | list[Child]]] = []
+    lines: list[tuple[str, Children]] = []
     if len(values) > 1:
         lines.append((words("pass.versions"), html.Ul([html.Li(value) for value in values])))
     if found.checks:
@@ -134,5 +142,5 @@ def _command(words: Words, found: Passport, unit: str) -> Component:
     return html.P([words("pass.command"), ": ", html.Code(command)], className="note")
 
 
-def _list(lines: Iterable[tuple[str, Child | list[Child]]]) -> Component:
+def _list(lines: Iterable[tuple[str, Children]]) -> Component:
     return html.Dl([html.Div([html.Dt(key), html.Dd(value)]) for key, value in lines], className="facts-list wide")

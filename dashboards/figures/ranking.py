@@ -9,10 +9,12 @@ import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, Row, cell, change, chip, gap, hidden
+from dashboards.figures.parts import Child, Row, aria, cell, change, chip, gap
 from dashboards.service import IndicatorInfo
 from dashboards.words import Words
 
+BAR = 44
+"""Length of the longest share bar, in pixels."""
 STEP = 10
 TOP = 100.0
 
@@ -48,20 +50,23 @@ class Scale:
 def ranking(
     words: Words, frame: pl.DataFrame, info: IndicatorInfo, *, target: float, href: Callable[[str], str]
 ) -> Component:
-    """A table of units in the order given. ``frame``: FIGURES plus change, share, share_width; ``href``: unit → page."""
+    """A table of units in the order given.
+
+    ``frame``: FIGURES plus change, share, share_width; ``href``: a unit's code → its page.
+    """
     scale = Scale.of(frame)
     rows = [_row(words, row, info, scale, href(row["unit"])) for row in frame.iter_rows(named=True)]
     label = words("rank.title", target=words.level(target))
-    return html.Table(
-        [_head(words, info, scale, target), html.Tbody(rows)], className="ranking", **{"aria-label": label}
-    )
+    return html.Table([_head(words, info, scale, target), html.Tbody(rows)], className="ranking", **aria(label=label))
 
 
 def legend(words: Words, year: int) -> Component:
     """What the marks of the dot plot mean."""
     marks = ("now", "before", "interval", "milestone", "target")
     items = [
-        html.Span([html.Span(className=f"key key-{mark}", **hidden()), words(f"rank.legend.{mark}", year=year)])
+        html.Span(
+            [html.Span(className=f"key key-{mark}", **aria(hidden="true")), words(f"rank.legend.{mark}", year=year)]
+        )
         for mark in marks
     ]
     return html.P(items, className="legend")
@@ -90,15 +95,15 @@ def _row(words: Words, row: Row, info: IndicatorInfo, scale: Scale, href: str) -
     return html.Tr(
         [
             html.Th(dcc.Link(row["unit_name"], href=href), scope="row"),
-            html.Td(_plot(row, scale), className="plot", **hidden()),
+            html.Td(_plot(row, scale), className="plot", **aria(hidden="true")),
             cell(words.percent(row["shown"]), words("col.rate")),
-            cell(words("blank") if distance is None else _gap_text(words, row, distance), words("col.gap")),
+            cell(words("blank") if distance is None else _gap_text(words, row, distance), words("short.gap")),
             cell(
                 words("blank") if missing is None else html.Strong(words.count(missing)),
-                words("col.shortfall.plain"),
+                words("short.shortfall"),
             ),
             html.Td(_share(words, row), className="share"),
-            cell(change(words, row["change"], info.direction), words("col.change")),
+            cell(change(words, row["change"], info.direction), words("short.change")),
             html.Td(chip(words, row["status"]), className="state"),
         ]
     )
@@ -112,18 +117,18 @@ def _gap_text(words: Words, row: Row, distance: object) -> str:
     return f"< {words.points(0.01)}" if distance == 0 else text
 
 
-def _share(words: Words, row: Row) -> Child | list[Child]:
+def _share(words: Words, row: Row) -> Component | None:
     if row["share"] is None:
         return None
-    return [
-        html.Span(className="share-bar", style={"width": f"{row['share_width'] * 0.55:.1f}%"}, **hidden()),
-        html.Span(words.percent(row["share"])),
-    ]
+    bar = html.Span(
+        className="share-bar", style={"width": f"{row['share_width'] * BAR / 100:.1f}px"}, **aria(hidden="true")
+    )
+    return html.Div([html.Span(words.percent(row["share"])), bar], className="share-line")
 
 
 def _plot(row: Row, scale: Scale) -> Component:
     """Interval band, dotted way to the target, milestone and target line, hollow dot before, full dot now."""
-    marks = [html.Span(className="mark-target", style={"left": scale.at(row["target"])})]
+    marks: list[Component] = [html.Span(className="mark-target", style={"left": scale.at(row["target"])})]
     if row["milestone"] is not None:
         marks.append(html.Span(className="mark-milestone", style={"left": scale.at(row["milestone"])}))
     if row["rate"] is not None:
@@ -135,7 +140,7 @@ def _dots(row: Row, scale: Scale) -> list[Component]:
     rate, low, high = row["rate"], row["interval_low"], row["interval_high"]
     start, end = sorted((rate, row["target"]))
     way = {"left": scale.at(start), "width": f"{scale.width(end - start):.2f}%"}
-    marks = [html.Span(className="mark-way", style=way)]
+    marks: list[Component] = [html.Span(className="mark-way", style=way)]
     if low is not None:
         band = {"left": scale.at(low), "width": f"{scale.width(high - max(low, scale.low)):.2f}%"}
         marks.append(html.Span(className="mark-band", style=band))

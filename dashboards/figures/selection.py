@@ -68,7 +68,7 @@ def what_if(units: pl.DataFrame, total: dict[str, object], count: int) -> str | 
     if total["numerator"] is None or not gained:
         return None
     ends = pl.DataFrame({"num": [total["numerator"]], "den": [total["denominator"]]}, schema_overrides=_INTEGERS)
-    return ends.select(division.shown(pl.col("num") + gained, pl.col("den"))).item()
+    return str(ends.select(division.shown(pl.col("num") + gained, pl.col("den"))).item())
 
 
 def movers(frame: pl.DataFrame, count: int) -> tuple[pl.DataFrame, pl.DataFrame]:

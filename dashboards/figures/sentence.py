@@ -16,11 +16,16 @@ TOP = 5
 _SILENT = {"no_cases": "say.no_cases", "not_reported": "say.not_reported"}
 
 
-def sentence(words: Words, row: Row | None, info: IndicatorInfo, period: Period, scope: str) -> str:
-    """Where ``scope`` stands: rate, distance, what is missing. ``row`` None = no source supplies the indicator."""
+def sentence(  # noqa: PLR0913 - what one sentence says
+    words: Words, row: Row | None, info: IndicatorInfo, period: Period, scope: str, *, sourced: bool
+) -> str:
+    """Where ``scope`` stands: rate, distance, what is missing.
+
+    ``row`` None = there is no figure: some source has the indicator (``sourced``) but not for this unit, or none has.
+    """
     named = {"period": words.period(period), "name": info.name, "scope": scope, "noun": words.noun(info.noun)}
     if row is None:
-        return words("say.no_source", **named)
+        return words("say.not_by_unit" if sourced else "say.no_source", **named)
     if row["shown"] is None:
         return words(_SILENT.get(row["status"], "say.needs_check"), **named)
     distance = gap(row)
@@ -77,7 +82,7 @@ def headline(words: Words, row: Row | None, info: IndicatorInfo, period: Period,
     """
     units = units_only(frame, row["unit"]) if row else frame.clear()
     parts = [
-        sentence(words, row, info, period, words("scope.province")),
+        sentence(words, row, info, period, words("scope.province"), sourced=row is not None),
         words("say.own") if row and row["basis"] == "own" else share_sentence(words, units),
         milestone_sentence(words, row, info, period.year),
         words("say.running") if row and row["provisional"] else None,
@@ -97,11 +102,19 @@ def facts(words: Words, row: Row | None, info: IndicatorInfo) -> Component:
     ]
     if row is None:
         return html.P(" · ".join(about), className="facts")
-    own = row["basis"] == "own"
+    own = row["basis"] == "own" and row["kind"] == "province"
     state = [
         words("meta.open" if row["provisional"] else "meta.closed"),
-        words("meta.own") if own else words("meta.reported", reported=row["reported"], expected=row["expected"]),
+        words("meta.own") if own else completeness(words, row),
         words("meta.captured", moment=words.moment(row["captured_at"])) if row["captured_at"] else None,
         words("meta.restated") if row["restated"] else None,
     ]
     return html.P(" · ".join(part for part in [*state, *about] if part), className="facts")
+
+
+def completeness(words: Words, row: Row) -> str | None:
+    """How many parts reported: units in a month, units × months in a longer period; silent for a single part."""
+    if row["expected"] <= 1:
+        return None
+    key = "meta.reported" if row["period"][4:5] == "-" and row["period"][5:].isdigit() else "meta.parts"
+    return words(key, reported=row["reported"], expected=row["expected"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -39,15 +40,15 @@ def trend(words: Words, frame: pl.DataFrame, calendar: CalendarName) -> Figure:
     return {"data": [*_band(rows), *_lines(words, rows), _line(words, rows, calendar), *_open(rows)], "layout": layout}
 
 
-def _dates(rows: list[Row]) -> list[str]:
+def _dates(rows: Sequence[Row]) -> list[str]:
     return [row["period_start"].isoformat() for row in rows]
 
 
-def _column(rows: list[Row], name: str) -> list[Any]:
+def _column(rows: Sequence[Row], name: str) -> list[Any]:
     return [row[name] for row in rows]
 
 
-def _band(rows: list[Row]) -> list[Figure]:
+def _band(rows: Sequence[Row]) -> list[Figure]:
     """The interval as vertical bars behind the line: bars break by themselves where a month has none."""
     known = [row for row in rows if row["interval_low"] is not None]
     return [
@@ -63,16 +64,16 @@ def _band(rows: list[Row]) -> list[Figure]:
     ]
 
 
-def _lines(words: Words, rows: list[Row]) -> list[Figure]:
+def _lines(words: Words, rows: Sequence[Row]) -> list[Figure]:
     target = {"color": INK, "width": 2}
     milestone = {"color": GREY, "width": 1.5, "dash": "dash", "shape": "hv"}
     return [
         _step(rows, "target", words("col.target"), target),
-        _step(rows, "milestone", words("rank.legend.milestone", year="").strip(), milestone),
+        _step(rows, "milestone", words("trend.milestone"), milestone),
     ]
 
 
-def _step(rows: list[Row], column: str, name: str, line: Figure) -> Figure:
+def _step(rows: Sequence[Row], column: str, name: str, line: Figure) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -84,7 +85,7 @@ def _step(rows: list[Row], column: str, name: str, line: Figure) -> Figure:
     }
 
 
-def _line(words: Words, rows: list[Row], calendar: CalendarName) -> Figure:
+def _line(words: Words, rows: Sequence[Row], calendar: CalendarName) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -99,7 +100,7 @@ def _line(words: Words, rows: list[Row], calendar: CalendarName) -> Figure:
     }
 
 
-def _open(rows: list[Row]) -> list[Figure]:
+def _open(rows: Sequence[Row]) -> list[Figure]:
     """A hollow dot over a month that has not ended."""
     running = [row for row in rows if row["provisional"] and row["rate"] is not None]
     hollow = {"color": "#ffffff", "size": 9, "line": {"color": BLUE, "width": 2}}
@@ -120,7 +121,7 @@ def _layout(words: Words, frame: pl.DataFrame, calendar: CalendarName) -> Figure
     months = frame.filter(pl.col("period_start").dt.month().is_in([1, 1 + TICK_MONTHS]))
     if calendar == "nd09":
         months = frame.filter(pl.col("period").str.slice(5, 2).cast(pl.Int64, strict=False) % TICK_MONTHS == 1)
-    ticks = [f"{code[5:7]}/{code[:4]}" for code in months["period"]]
+    ticks = [f"{code[5:7]}/{code[2:4]}" for code in months["period"]]
     return {
         "font": {"family": _FONT, "size": 13, "color": "#334155"},
         "separators": ",." if words.lang == "vi" else ".,",
@@ -129,13 +130,14 @@ def _layout(words: Words, frame: pl.DataFrame, calendar: CalendarName) -> Figure
         "hovermode": "closest",
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "bargap": 0.35,
+        "bargap": 0,
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": "#cbd5e1", "font": {"color": INK}},
         "xaxis": {
             "type": "date",
             "tickvals": [day.isoformat() for day in months["period_start"]],
             "ticktext": ticks,
+            "tickangle": 0,
             "showgrid": False,
             "fixedrange": True,
             "linecolor": "#cbd5e1",

@@ -8,7 +8,7 @@ import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, Row, cell, change, chip, gap, panel, table
+from dashboards.figures.parts import Child, Head, Row, cell, change, chip, gap, panel, table
 from dashboards.service import IndicatorInfo
 from dashboards.words import Words, stressed
 from monitor.periods import CalendarName, parse
@@ -41,7 +41,7 @@ def _need(words: Words, row: Row, info: IndicatorInfo) -> str:
     return words("unit.todo.need", shortfall=shortfall, noun=noun, target=target)
 
 
-def indicators(
+def indicators(  # noqa: PLR0913 - what one table is made of
     words: Words,
     infos: Iterable[IndicatorInfo],
     rows: Callable[[str], Row | None],
@@ -51,26 +51,24 @@ def indicators(
     chosen: str,
     year: int,
 ) -> Component:
-    """Every indicator for this unit, the chosen one marked; those without a source say so."""
-    keys = ("indicator", "numerator", "denominator", "rate", "target", "milestone", "gap", "shortfall.plain")
-    heads = [words(f"col.{key}", year=year) for key in (*keys, "change", "status", "interval", "source")]
-    body = [_indicator(words, info, rows(info.code), source_title, href(info.code), info.code == chosen) for info in infos]
+    """Every indicator with a figure for this unit and its source, the chosen one marked."""
+    keys = ("numerator", "denominator", "rate", "target", "milestone", "gap", "shortfall.plain", "change")
+    numbers = [(words(f"col.{key}", year=year), "num") for key in keys]
+    heads: list[Head] = [words("col.indicator"), *numbers, words("col.status"), (words("col.interval"), "num")]
+    body = [
+        html.Tr(
+            [_name(info, href(info.code), source_title(row["source"])), *_numbers(words, row, info)],
+            className="chosen" if info.code == chosen else "",
+        )
+        for info in infos
+        if (row := rows(info.code)) is not None
+    ]
     return table(heads, body, label=words("unit.indicators"), name="wide-table")
 
 
-def _indicator(  # noqa: PLR0913 - one line of the table
-    words: Words,
-    info: IndicatorInfo,
-    row: Row | None,
-    source_title: Callable[[str | None], str],
-    href: str,
-    chosen: bool,  # noqa: FBT001 - private
-) -> Component:
-    name = html.Th([dcc.Link(info.name, href=href), html.Span(info.code, className="code")], scope="row")
-    mark = "chosen" if chosen else ""
-    if row is None:
-        return html.Tr([name, html.Td(words("source.none"), colSpan=11, className="note")], className=mark)
-    return html.Tr([name, *_numbers(words, row, info), html.Td(source_title(row["source"]))], className=mark)
+def _name(info: IndicatorInfo, href: str, source: str) -> Component:
+    code = html.Span(info.code, className="code")
+    return html.Th([dcc.Link(info.name, href=href), code, html.Div(source, className="note")], scope="row")
 
 
 def _numbers(words: Words, row: Row, info: IndicatorInfo) -> list[Component]:
@@ -102,7 +100,8 @@ def interval(words: Words, row: Row) -> str:
 
 def sources(words: Words, rows: Iterable[Row], source_title: Callable[[str | None], str]) -> Component:
     """The chosen indicator by every source that has it: compared, never merged."""
-    keys = ("source", "numerator", "denominator", "rate", "captured", "status")
+    numbers = [(words(f"col.{key}"), "num") for key in ("numerator", "denominator", "rate")]
+    heads: list[Head] = [words("col.source"), *numbers, words("col.captured"), words("col.status")]
     body = [
         html.Tr(
             [
@@ -118,7 +117,7 @@ def sources(words: Words, rows: Iterable[Row], source_title: Callable[[str | Non
     ]
     return panel(
         words("unit.sources"),
-        table([words(f"col.{key}") for key in keys], body, label=words("unit.sources"), name="plain"),
+        table(heads, body, label=words("unit.sources"), name="plain"),
         note=words("unit.sources.note"),
     )
 
@@ -140,13 +139,15 @@ def counts(words: Words, frame: pl.DataFrame, source_title: Callable[[str | None
         )
         for row in frame.iter_rows(named=True)
     ]
-    heads = (words("col.measure"), words("col.value"), words("col.source"), words("pass.series"), words("col.captured"))
-    return panel(title, html.Details([html.Summary(title), table(heads, body, label=title, name="plain")]))
+    value = (words("col.value"), "num")
+    heads = (words("col.measure"), value, words("col.source"), words("pass.series"), words("col.captured"))
+    show = html.Summary(words("unit.counts.show", count=frame.height))
+    return panel(title, html.Details([show, table(heads, body, label=title, name="plain")]))
 
 
 def months(words: Words, frame: pl.DataFrame, calendar: CalendarName) -> Component:
     """The chart's figures as a table, newest first."""
-    keys = ("period", "numerator", "denominator", "rate", "target", "status")
+    keys = ("numerator", "denominator", "rate", "target")
     body = [
         html.Tr(
             [
@@ -161,5 +162,5 @@ def months(words: Words, frame: pl.DataFrame, calendar: CalendarName) -> Compone
         for row in frame.reverse().iter_rows(named=True)
     ]
     label = words("unit.trend.table")
-    heads = [words(f"col.{key}") for key in keys]
+    heads: list[Head] = [words("col.period"), *[(words(f"col.{key}"), "num") for key in keys], words("col.status")]
     return html.Details([html.Summary(label), table(heads, body, label=label, name="plain")])

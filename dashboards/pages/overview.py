@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.figures import filters
-from dashboards.figures.cards import card, units_of
+from dashboards.figures.cards import Headline, card, units_of
 from dashboards.figures.panels import moves, others, trust
 from dashboards.figures.parts import Row, link, panel
 from dashboards.figures.ranking import legend, ranking
@@ -22,7 +22,7 @@ ROWS = 20
 SPARK_MONTHS = 12
 
 
-def page(question: Question) -> list[Component]:
+def page(question: Question) -> list[Component | None]:
     """The whole overview."""
     every = question.figures()
     frame = chosen_figures(question, every)
@@ -68,16 +68,15 @@ def _cards(question: Question, every: pl.DataFrame) -> Component:
 def _card(question: Question, info: IndicatorInfo, every: pl.DataFrame) -> Component:
     province = question.service.province.code
     row = province_row(question, every, info.code)
-    return card(
-        question.words,
-        info,
-        row,
+    shown = Headline(
+        info=info,
+        row=row,
         units=units_of(every, info.code, province),
         rates=_rates(question, info) if row and row["shown"] else (),
-        href=question.link(indicator=info.code, source=None, status=None, rows=None),
-        current=info.code == question.indicator.code,
         year=question.period.year,
     )
+    href = question.link(indicator=info.code, source=None, status=None, rows=None)
+    return card(question.words, shown, href, current=info.code == question.indicator.code)
 
 
 def _rates(question: Question, info: IndicatorInfo) -> list[float | None]:
@@ -129,15 +128,14 @@ def _tools(question: Question, units: pl.DataFrame) -> Component:
             filters.statuses(words, units, view.status, lambda code: question.link(status=code, rows=None)),
             filters.kinds(words, present, view.kind, lambda kind: question.link(kind=kind, rows=None)),
             filters.orders(words, view.sort, lambda sort: question.link(sort=sort)),
+            filters.level(words, view.level, question.link(level=None)),
         ],
         className="tools",
     )
 
 
 def _table(question: Question, rows: pl.DataFrame, row: Row) -> Component:
-    return ranking(
-        question.words, rows, question.indicator, target=row["target"], href=lambda unit: question.link(unit)
-    )
+    return ranking(question.words, rows, question.indicator, target=row["target"], href=question.link)
 
 
 def _nothing(question: Question) -> Component:
@@ -169,7 +167,7 @@ def _what_if(question: Question, units: pl.DataFrame, row: Row) -> Component | N
 
 
 def _moves(question: Question, units: pl.DataFrame) -> Component:
-    return moves(question.words, units, question.indicator.direction, lambda unit: question.link(unit))
+    return moves(question.words, units, question.indicator.direction, question.link)
 
 
 def _trust(question: Question, row: Row | None, units: pl.DataFrame) -> Component:
@@ -186,5 +184,3 @@ def _others(question: Question, every: pl.DataFrame) -> Component:
         lambda code: units_of(every, code, province),
         lambda code: question.link(indicator=code, source=None, status=None, rows=None),
     )
-
-

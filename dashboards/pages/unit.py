@@ -7,7 +7,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.figures import unit as parts
-from dashboards.figures.parts import Row, chip, panel
+from dashboards.figures.panels import without
+from dashboards.figures.parts import Row, aria, chip, panel
 from dashboards.figures.passport import passport
 from dashboards.figures.sentence import facts, milestone_sentence, sentence
 from dashboards.figures.trend import trend
@@ -20,7 +21,7 @@ from dashboards.words import stressed
 MONTHS = 36
 
 
-def page(question: Question, code: str) -> list[Component]:
+def page(question: Question, code: str) -> list[Component | None]:
     """The whole page of one unit. Raises ``ViewProblem`` (404) for a code nobody has."""
     name = unit_name(question, code)
     every = question.figures(unit=code)
@@ -31,7 +32,7 @@ def page(question: Question, code: str) -> list[Component]:
         _head(question, name, code, row),
         html.Div(
             [_trend(question, code), html.Div([parts.todo(question.words, row, question.indicator)])],
-            className="board",
+            className="board even",
         ),
         _sources(question, code),
         passport(question.words, _passport(question, code), question.indicator, code),
@@ -69,13 +70,13 @@ def _path(question: Question, code: str, name: str) -> Component:
     steps: list[Component] = [html.Li(dcc.Link(words("unit.overview"), href=question.link()))]
     if code != parent.code:
         steps.append(html.Li(dcc.Link(parent.name, href=question.link(parent.code))))
-    steps.append(html.Li(name, **{"aria-current": "page"}))
-    return html.Nav(html.Ol(steps), className="path", **{"aria-label": words("unit.path")})
+    steps.append(html.Li(name, **aria(current="page")))
+    return html.Nav(html.Ol(steps), className="path", **aria(label=words("unit.path")))
 
 
 def _head(question: Question, name: str, code: str, row: Row | None) -> Component:
     words, info = question.words, question.indicator
-    text = sentence(words, row, info, question.period, name)
+    text = sentence(words, row, info, question.period, name, sourced=bool(question.sources))
     more = milestone_sentence(words, row, info, question.period.year)
     return html.Div(
         [
@@ -101,7 +102,7 @@ def _trend(question: Question, code: str) -> Component:
         config={"displayModeBar": False, "responsive": True},
         className="chart",
     )
-    chart = html.Div(graph, role="img", **{"aria-label": title})
+    chart = html.Div(graph, role="img", **aria(label=title))
     return panel(title, chart, parts.months(words, frame, question.view.calendar), note=words("unit.trend.note"))
 
 
@@ -128,17 +129,29 @@ def _passport(question: Question, code: str) -> Passport | None:
 
 def _indicators(question: Question, every: pl.DataFrame, code: str) -> Component:
     words = question.words
+
+    def href(indicator: str) -> str:
+        return question.link(code, indicator=indicator, source=None)
+
     province = code == question.service.province.code
+    silent = [info for info in question.indicators if row_of(every, info.code, code) is None]
+    sourced = [info for info in silent if question.service.sources_of(info.code)]
+    missing = [info for info in silent if info not in sourced]
     body = parts.indicators(
         words,
         question.indicators,
         lambda indicator: row_of(every, indicator, code),
         source_title=question.title_of,
-        href=lambda indicator: question.link(code, indicator=indicator, source=None),
+        href=href,
         chosen=question.indicator.code,
         year=question.period.year,
     )
-    return panel(words("unit.indicators.province" if province else "unit.indicators"), body)
+    return panel(
+        words("unit.indicators.province" if province else "unit.indicators"),
+        body,
+        without(words, words("others.not_by_unit"), sourced, href),
+        without(words, words("others.no_source"), missing, href),
+    )
 
 
 def _counts(question: Question, code: str) -> Component:

@@ -15,7 +15,7 @@ def upgrade() -> None:
     """Bring the database to the newest schema."""
     from monitor.cli.room import open_room
 
-    open_room().store.upgrade()
+    open_room().bare_store.upgrade()
     typer.echo("The database is up to date.")
 
 
@@ -24,7 +24,7 @@ def check() -> None:
     """Say whether the schema is current and every listed evidence file is there and unharmed."""
     from monitor.cli.room import open_room
 
-    problems = open_room().store.check()
+    problems = open_room().bare_store.check()
     for problem in problems:
         typer.echo(problem, err=True)
     if problems:
@@ -46,5 +46,5 @@ def restore(file: Annotated[Path, typer.Argument(help="A file written by: sohoa 
     """Fill an empty database from a backup; a database that holds pulls is never overwritten."""
     from monitor.cli.room import open_room
 
-    open_room().store.restore(file)
+    open_room().bare_store.restore(file)
     typer.echo(f"Restored from {file}.")

@@ -112,6 +112,7 @@ def _print_list(room: Room) -> None:
     for info in headline:
         query = Query(indicators=(info.code,), level=None)
         frame = room.figures.answer(query)
-        short = frame.filter(frame["status"].is_in(SHORT)).sort("shortfall", descending=True, nulls_last=True)
+        units = frame.filter(frame["kind"].is_in(["province", "group"]).not_())
+        short = units.filter(units["status"].is_in(SHORT)).sort("shortfall", descending=True, nulls_last=True)
         table, headings = readable(short, room.settings.lang)
         table_out(table, headings, f"SỐ LIỆU MÔ PHỎNG · {info.code} {info.name}: {short.height}")

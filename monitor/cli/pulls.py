@@ -54,7 +54,9 @@ def wanted_sources(room: Room, names: list[str] | None) -> tuple[Source, ...]:
     return sources
 
 
-def pull_one(room: Room, source: Source, first: date | None, last: date | None, report: Callable[[Progress], None] | None = None) -> PullResult:
+def pull_one(
+    room: Room, source: Source, first: date | None, last: date | None, report: Callable[[Progress], None] | None = None
+) -> PullResult:
     """Pull one source with the connector its declaration names."""
     from monitor.collect.pull import pull_source
 

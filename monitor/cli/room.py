@@ -35,7 +35,7 @@ class Room:
     @cached_property
     def environ(self) -> Mapping[str, str]:
         """The variables config may name; SOHOA_DATA is always known."""
-        return {"SOHOA_DATA": str(self.settings.data), **os.environ}
+        return {**os.environ, "SOHOA_DATA": str(self.settings.data)}
 
     @cached_property
     def declared(self) -> Declared:
@@ -46,13 +46,17 @@ class Room:
 
     @cached_property
     def store(self) -> Store:
-        """The database, brought to the newest schema if it is the embedded one."""
+        """The database, brought to the newest schema if it is the embedded one. Raises ``StoreError``."""
+        self.bare_store.ensure_schema()
+        return self.bare_store
+
+    @cached_property
+    def bare_store(self) -> Store:
+        """The database as it is, whatever its schema."""
         from monitor.store import Store
 
         self.settings.data.mkdir(parents=True, exist_ok=True)
-        store = Store(self.settings.database, self.settings.data)
-        store.ensure_schema()
-        return store
+        return Store(self.settings.database, self.settings.data)
 
     @cached_property
     def figures(self) -> FigureService:

@@ -7,9 +7,13 @@ import sys
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Format(StrEnum):
@@ -54,5 +58,5 @@ def table_out(frame: pl.DataFrame, headings: dict[str, str], caption: str = "") 
 
 def _cell(cell: object) -> str:
     if isinstance(cell, datetime):
-        return cell.astimezone().strftime("%Y-%m-%d %H:%M")
+        return cell.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
     return str(cell)

@@ -13,7 +13,7 @@ from connectors.base import ConnectorOptions
 from connectors.errors import ConfigurationError
 from connectors.registry import CONNECTORS, connector_class
 from monitor.declared.models import Source
-from monitor.declared.placeholders import contains_placeholder, replace
+from monitor.declared.placeholders import PLACEHOLDER_OPENING, contains_placeholder, replace
 from monitor.declared.problems import Problem, nearest, show
 from monitor.declared.validation import HIDDEN, Entry, Path, key_of, problems_of, value_at
 
@@ -47,7 +47,7 @@ def _option_problems(file: str, source: Source, model: type[ConnectorOptions]) -
     secrets = tuple(_secret_paths(model))
     for path in secrets:
         value = value_at(source.options, path)
-        if value is not None and not contains_placeholder(value):
+        if value is not None and PLACEHOLDER_OPENING not in str(value):
             message = "is written in the file, but credentials come from the environment"
             name = f"SOHOA_{source.name}_{path[-1]}".upper().replace("-", "_")
             remedy = f"Write ${{{name}}} here and set that variable, or name a secret file: ${{file:/path}}."

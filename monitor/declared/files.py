@@ -6,6 +6,7 @@ import csv
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -16,7 +17,6 @@ _TAG = "tag:yaml.org,2002:"
 _CONVERTED = {f"{_TAG}{name}" for name in ("int", "float", "bool", "null", "timestamp")}
 _DEEPEST = 40
 _LARGEST_KEY = 1_000_000
-_QUOTES = "Check the indentation, colons and quotes there; put texts with ':' or '#' in quotes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,79 +52,105 @@ def read_yaml(path: Path, problems: list[Problem]) -> object:
     text = read_text(path, problems)
     if text is None:
         return None
-    builder = _Builder(path.as_posix(), problems)
     before = len(problems)
-    content = builder.build_text(text)
+    try:
+        content = _Builder(path.as_posix(), text, problems).document()
+    except (yaml.YAMLError, RecursionError) as error:
+        problems.append(_no_yaml(path.as_posix(), error))
+        return None
     if content is None and len(problems) == before:
         problems.append(Problem(path.as_posix(), "", "", "is empty", "Write its entries or restore it from a backup."))
     return None if len(problems) > before else content
 
 
-class _Builder:
-    """Turns the nodes of one YAML document into plain data and notes what is refused."""
+def _no_yaml(file: str, error: Exception) -> Problem:
+    if isinstance(error, RecursionError):
+        return Problem(file, "", "", "is nested too deeply", "Write it with fewer levels.")
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return Problem(file, "", "", "holds characters YAML does not allow", "Remove control characters.")
+    mark = error.problem_mark or error.context_mark
+    place = f"line {mark.line + 1}" if mark else ""
+    remedy = "Check the indentation, colons and quotes there; put texts with ':' or '#' in quotes."
+    return Problem(file, place, "", f"is no valid YAML ({error.problem or error.context})", remedy)
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+
+class _Builder:
+    """Turns the events of one YAML document into plain data and notes what is refused.
+
+    Events instead of the library's tree, because that is built by recursion in C, which deep nesting makes crash.
+    """
+
+    def __init__(self, file: str, text: str, problems: list[Problem]) -> None:
         self._file = file
         self._problems = problems
+        self._events: Any = _Loader(text)
         self._convert = yaml.constructor.SafeConstructor()
-        self._seen: set[int] = set()
 
-    def build_text(self, text: str) -> object:
-        try:
-            loader = _Loader(text)
-            try:
-                node = loader.get_single_node()
-            finally:
-                loader.dispose()
-            return None if node is None else self._build(node, 0)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            self._refuse(mark, "", f"is no valid YAML ({error.problem or error.context})", _QUOTES)
-        except yaml.YAMLError:
-            self._refuse(None, "", "holds characters YAML does not allow", "Remove control characters.")
-        except RecursionError:
-            self._refuse(None, "", "is nested too deeply", "Write it with fewer levels.")
-        return None
-
-    def _build(self, node: yaml.Node, depth: int) -> object:
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
-        if id(node) in self._seen:
-            self._refuse(node.start_mark, "", "is used twice by & and *", "Write the lines out where they are needed.")
-            return None
-        if depth > _DEEPEST:
-            raise RecursionError
-        self._seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            return [self._build(part, depth + 1) for part in node.value]
-        return self._mapping(node, depth + 1)
-
-    def _scalar(self, node: yaml.ScalarNode) -> object:
-        if node.tag not in _CONVERTED:
-            if node.tag != f"{_TAG}str":
-                self._refuse(node.start_mark, "", f"uses the tag {show(node.tag)}", "Write a plain value.")
-            return node.value
-        try:
-            return self._convert.construct_object(node)
-        except (ValueError, ArithmeticError, LookupError, AttributeError):  # what the library raises for "!!int x"
-            return node.value
-
-    def _mapping(self, node: yaml.Node, depth: int) -> dict[object, object]:
-        content: dict[object, object] = {}
-        for key_node, value_node in node.value:
-            key = self._scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
-            if not _is_key(key):
-                remedy = "Write the key as text; put it in quotes if it is a word such as yes, no, on or off."
-                self._refuse(key_node.start_mark, "", "has a key that is no text", remedy)
-            elif key in content:
-                self._refuse(key_node.start_mark, str(key), "is written twice", "Keep one of the two lines.")
-            else:
-                content[key] = self._build(value_node, depth)
+    def document(self) -> object:
+        """The content of the only document; None, with a problem unless the file is empty, if it has none."""
+        content = None
+        self._events.get_event()
+        if self._events.check_event(yaml.DocumentStartEvent):
+            self._events.get_event()
+            content = self._value(0)
+            self._events.get_event()
+        if not self._events.check_event(yaml.StreamEndEvent):
+            remedy = "Remove the line '---' and what follows, or move it to a file of its own."
+            self._refuse(self._events.peek_event().start_mark, "", "begins a second document", remedy)
         return content
 
-    def _refuse(self, mark: yaml.Mark | None, key: str, message: str, remedy: str) -> None:
-        place = f"line {mark.line + 1}" if mark else ""
-        self._problems.append(Problem(self._file, ", ".join(filter(None, [place, key])), "", message, remedy))
+    def _value(self, depth: int) -> object:
+        event = self._events.get_event()
+        if depth > _DEEPEST:
+            raise RecursionError
+        if isinstance(event, yaml.CollectionStartEvent) and event.tag:
+            self._refuse(event.start_mark, "", f"uses the tag {show(event.tag)}", "Write it without a tag.")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(depth + 1)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(depth + 1)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        self._refuse(event.start_mark, "", "is used twice by & and *", "Write the lines out where they are needed.")
+        return None
+
+    def _sequence(self, depth: int) -> list[object]:
+        content = []
+        while not self._events.check_event(yaml.SequenceEndEvent):
+            content.append(self._value(depth))
+        self._events.get_event()
+        return content
+
+    def _mapping(self, depth: int) -> dict[object, object]:
+        content: dict[object, object] = {}
+        while not self._events.check_event(yaml.MappingEndEvent):
+            mark = self._events.peek_event().start_mark
+            key, value = self._value(depth), self._value(depth)
+            if not _is_key(key):
+                remedy = "Write the key as text; put it in quotes if it is a word such as yes, no, on or off."
+                self._refuse(mark, "", "has a key that is no text", remedy)
+            elif key in content:
+                self._refuse(mark, str(key), "is written twice", "Keep one of the two lines.")
+            else:
+                content[key] = value
+        self._events.get_event()
+        return content
+
+    def _scalar(self, event: Any) -> object:  # noqa: ANN401 - the library's events carry no types
+        tag = event.tag or self._events.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag == f"{_TAG}str":
+            return event.value
+        if tag not in _CONVERTED:
+            self._refuse(event.start_mark, "", f"uses the tag {show(tag)}", "Write it without a tag.")
+            return None
+        try:
+            return self._convert.construct_object(yaml.ScalarNode(tag, event.value))
+        except (ValueError, ArithmeticError, LookupError, AttributeError):  # what the library raises for "!!int x"
+            return event.value
+
+    def _refuse(self, mark: Any, key: str, message: str, remedy: str) -> None:  # noqa: ANN401
+        place = f"line {mark.line + 1}"
+        self._problems.append(Problem(self._file, f"{place}, {key}" if key else place, "", message, remedy))
 
 
 def _is_key(key: object) -> bool:

@@ -20,6 +20,7 @@ from monitor.declared.problems import ConfigProblems, Problem
 UNITS, UNIT_CODES, CALENDAR = "units.csv", "unit_codes.csv", "calendar.yaml"
 MEASURES, INDICATORS, TARGETS, SOURCES = "measures.yaml", "indicators.yaml", "targets.yaml", "sources.yaml"
 DEMO_SOURCES = "demo/sources.yaml"
+FILES = (UNITS, UNIT_CODES, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR)
 
 T = TypeVar("T")
 
@@ -92,7 +93,7 @@ _CHECK_RULES: tuple[Rule, ...] = (
     ((INDICATORS,), lambda d: indicators.review_problems(d.label(INDICATORS), d.indicators)),
     (
         (INDICATORS, SOURCES),
-        lambda d: indicators.headline_problems(d.label(INDICATORS), d.indicators, _source_names(d)),
+        lambda d: indicators.headline_problems(d.label(INDICATORS), d.indicators, _all_sources(d)),
     ),
     ((TARGETS, INDICATORS), lambda d: targets.milestone_problems(d.label(TARGETS), d.targets, d.newest)),
     ((CALENDAR,), lambda d: calendars.day_problems(d.label(CALENDAR), d.calendar)),
@@ -131,7 +132,7 @@ def check(
     demo = config_dir / DEMO_SOURCES
     if demo.exists() and demo != draft.sources_file:
         found += _demo_problems(draft, demo)
-    for name in (UNITS, UNIT_CODES, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR):
+    for name in FILES:
         found += spelling.spelling_problems(draft.path(name))
     return tuple(dict.fromkeys(found))
 
@@ -141,7 +142,7 @@ def _read(config_dir: Path, sources_file: Path | None, environ: Mapping[str, str
     if not config_dir.is_dir():
         remedy = "Set SOHOA_CONFIG to the folder that holds units.csv, indicators.yaml and the other files."
         draft.problems.append(Problem(config_dir.as_posix(), "", "", "is no folder", remedy))
-        draft.broken |= {UNITS, UNIT_CODES, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR}
+        draft.broken.update(FILES)
         return draft
     draft.units = _one(draft, UNITS, units.read_units)
     draft.unit_codes = _one(draft, UNIT_CODES, units.read_unit_codes)
@@ -165,7 +166,7 @@ def _ask(draft: Draft, rules: Sequence[Rule]) -> list[Problem]:
     return [problem for files, ask in rules if draft.broken.isdisjoint(files) for problem in ask(draft)]
 
 
-def _source_names(draft: Draft) -> set[str]:
+def _all_sources(draft: Draft) -> set[str]:
     """Names an indicator may prefer: the sources in use, and those of the folder's own and the demo's file."""
     names = {source.name for source in draft.sources}
     for path in (draft.folder / SOURCES, draft.folder / DEMO_SOURCES):

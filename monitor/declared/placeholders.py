@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PLACEHOLDER = re.compile(r"\$\{(?:file:(?P<file>[^${}]+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*))\}")
-_OPENING = "${"
+PLACEHOLDER_OPENING = "${"
 
 Fill = Callable[[re.Match[str]], str]
 
@@ -73,7 +73,7 @@ def contains_placeholder(value: object) -> bool:
 
 def malformed(text: str) -> bool:
     """Whether a text opens a placeholder that is none: ``${}``, ``${a b}``, ``${NAME`` without its end."""
-    return _OPENING in _PLACEHOLDER.sub("", text)
+    return PLACEHOLDER_OPENING in _PLACEHOLDER.sub("", text)
 
 
 def replace(value: object, fill: Fill) -> object:

@@ -41,7 +41,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "too_short": ("is empty", f"Write at least one entry; {DOCS}"),
     "invalid_key": ("is no text", "Write the key as text."),
 }
-_FOLLOWS_ANOTHER = "default_factory_not_called"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +79,16 @@ def problems_of(
     """
     found = []
     for path, details in _of_best_members(error, raw):
-        if details["type"] != _FOLLOWS_ANOTHER and not skip(path):
+        if not _follows_another(details, raw, path) and not skip(path):
             message, remedy = _words(details, model, path)
             found.append(Problem(entry.file, entry.key(path), _shown(details, raw, path), message, remedy))
     return found
+
+
+def _follows_another(details: ErrorDetails, raw: object, path: Path) -> bool:
+    """Whether the error is there only because another value is wrong: no default, or a list counted as empty."""
+    kind = details["type"]
+    return kind == "default_factory_not_called" or (kind == "too_short" and bool(value_at(raw, path)))
 
 
 def _of_best_members(error: ValidationError, raw: object) -> Iterator[tuple[Path, ErrorDetails]]:

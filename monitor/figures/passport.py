@@ -92,7 +92,7 @@ def passport(row: Mapping[str, Any], counts: pl.DataFrame, declared: Declared, s
         name=spoken(definition.name, lang),
         start=row["period_start"],
         end=row["period_end"],
-        source_title=spoken(declared.source(row["source"]).title, lang),
+        source_title=_title(declared, row["source"], lang),
         counted=row["basis"],
         numerator_text=spoken(definition.numerator, lang),
         denominator_text=spoken(definition.denominator, lang),
@@ -109,7 +109,7 @@ def passport(row: Mapping[str, Any], counts: pl.DataFrame, declared: Declared, s
         evidence_count=len(hashes),
         versions=_versions(counts, row, reading, declared),
         checks=_checks(store, row, reading),
-        simulated=declared.source(row["source"]).simulated,
+        simulated=any(source.simulated for source in declared.sources if source.name == row["source"]),
     )
 
 
@@ -138,6 +138,11 @@ _FROM_FIGURE = (
     "captured_at",
     "pull_id",
 )
+
+
+def _title(declared: Declared, name: str, lang: str) -> str:
+    """The source's title; its bare name once it is no longer declared, because its counts remain."""
+    return next((spoken(source.title, lang) for source in declared.sources if source.name == name), name)
 
 
 def _definition(declared: Declared, row: Mapping[str, Any]) -> Indicator:

@@ -39,8 +39,8 @@ def parents_with_children(pairs: pl.DataFrame, plan: pl.DataFrame, givers: pl.Da
 def rolled_up(own: pl.DataFrame, pairs: pl.DataFrame, units: pl.DataFrame, summed_up: pl.DataFrame) -> pl.DataFrame:
     """Values of every unit, parents replaced by the sum of the units directly below, lowest parents first.
 
-    ``own``: of ``expected.own_values``; ``pairs``: of ``ancestors``; ``summed_up``: of
-    ``parents_with_children``. Adds ``basis``. A parent none of whose units was valid in the period keeps its own counts.
+    ``own``: of ``expected.own_values``; ``pairs``: of ``ancestors``; ``summed_up``: of ``parents_with_children``.
+    Adds ``basis``. A parent none of whose units was valid in the period keeps its own counts.
     """
     start = own.with_columns(basis=pl.lit(OWN))
     return reduce(lambda values, level: _lift(values, units, level, summed_up), _lowest_first(pairs), start)

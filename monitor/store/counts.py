@@ -8,24 +8,27 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+import psycopg
 from sqlalchemy import ColumnElement, Connection, Engine, Select, select
 
 from monitor.store import tables
 from monitor.store.engine import read_frame
+from monitor.store.errors import StoreError
 from monitor.store.frames import COUNT_KEY, COUNTS, UTC_TIME, Origin
 from monitor.store.names import code_ids, series_ids, table_frame
 
-COLUMNS = (
-    "series_id",
-    "period_start",
-    "unit_id",
-    "procedure_id",
-    "captured_at",
-    "period_end",
-    "value",
-    "pull_id",
-    "evidence_id",
-)
+COLUMNS: dict[str, pl.DataType] = {
+    "series_id": pl.Int64(),
+    "period_start": pl.Date(),
+    "unit_id": pl.Int64(),
+    "procedure_id": pl.Int64(),
+    "captured_at": UTC_TIME,
+    "period_end": pl.Date(),
+    "value": pl.Int64(),
+    "pull_id": pl.Int64(),
+    "evidence_id": pl.Int64(),
+}
+EVIDENCE: dict[str, pl.DataType] = {"id": pl.Int64(), "sha256": pl.String()}
 KEY = ("series_id", "period_start", "unit_id", "procedure_id", "captured_at")
 SERIES_COLUMNS = ("source", "series", "measure", "calendar", "grain")
 
@@ -50,7 +53,7 @@ def append(connection: Connection, rows: pl.DataFrame, origin: Origin) -> int:
     table = _numbered(connection, origin.source, rows).with_columns(
         pl.lit(origin.pull_id).alias("pull_id"), pl.lit(origin.evidence_id).alias("evidence_id")
     )
-    table = table.select(COLUMNS).sort(KEY)
+    table = table.select(COLUMNS.keys()).sort(KEY)
     if connection.dialect.name == "postgresql":
         _copy(connection, table)
     else:
@@ -63,22 +66,9 @@ def read(engine: Engine, query: CountQuery) -> pl.DataFrame:
     with engine.connect() as connection:
         series = _wanted_series(connection, query)
         units = _restricted(table_frame(connection, tables.unit, ("code",)), "code", query.units)
-        procedures = table_frame(connection, tables.procedure, ("code",))
     if series.is_empty() or units.is_empty():
         return pl.DataFrame(schema=COUNTS)
-    found = read_frame(engine, _statement(query, series, units))
-    if found.is_empty():
-        return pl.DataFrame(schema=COUNTS)
-    # Read after the counts, so that every body they cite is there.
-    evidence = read_frame(engine, select(tables.evidence.c.id, tables.evidence.c.sha256.label("evidence")))
-    return (
-        _typed(found)
-        .join(series, left_on="series_id", right_on="id", maintain_order="left")
-        .join(units.rename({"code": "unit"}), left_on="unit_id", right_on="id", maintain_order="left")
-        .join(procedures.rename({"code": "procedure"}), left_on="procedure_id", right_on="id", maintain_order="left")
-        .join(evidence.cast({"id": pl.Int64}), left_on="evidence_id", right_on="id", maintain_order="left")
-        .select(COUNTS.keys())
-    )
+    return _named(engine, read_frame(engine, _statement(query, series, units), COLUMNS), series)
 
 
 def latest(engine: Engine, source: str, series: Iterable[str], spans: Iterable[tuple[date, date]]) -> pl.DataFrame:
@@ -90,6 +80,23 @@ def latest(engine: Engine, source: str, series: Iterable[str], spans: Iterable[t
     wanted = pl.DataFrame(days, schema={"period_start": pl.Date(), "period_end": pl.Date()}, orient="row").unique()
     versions = read(engine, query).join(wanted, on=["period_start", "period_end"], how="semi", maintain_order="left")
     return versions.unique(subset=list(COUNT_KEY), keep="last", maintain_order=True)
+
+
+def _named(engine: Engine, found: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
+    """Put names to the numbers. They are read after the counts: a batch stored in between must not lose its rows."""
+    with engine.connect() as connection:
+        units = table_frame(connection, tables.unit, ("code",))
+        procedures = table_frame(connection, tables.procedure, ("code",))
+    body, cited = tables.evidence.c, found["evidence_id"]
+    among = select(body.id, body.sha256).where(body.id.between(cited.min() or 0, cited.max() or 0))
+    evidence = read_frame(engine, among, EVIDENCE).rename({"sha256": "evidence"})
+    return (
+        found.join(series, left_on="series_id", right_on="id", maintain_order="left")
+        .join(units.rename({"code": "unit"}), left_on="unit_id", right_on="id", maintain_order="left")
+        .join(procedures.rename({"code": "procedure"}), left_on="procedure_id", right_on="id", maintain_order="left")
+        .join(evidence, left_on="evidence_id", right_on="id", maintain_order="left")
+        .select(COUNTS.keys())
+    )
 
 
 def _numbered(connection: Connection, source: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -107,8 +114,13 @@ def _copy(connection: Connection, table: pl.DataFrame) -> None:
     moment = pl.col("captured_at").dt.strftime("%Y-%m-%d %H:%M:%S%.6f+00")
     text = table.with_columns(moment).write_csv(include_header=False, null_value="")
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY count ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)") as copy:
-        copy.write(text)
+    statement = f"COPY count ({', '.join(COLUMNS)}) FROM STDIN (FORMAT csv)"
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(text)
+    except psycopg.Error as error:
+        reason = str(error).partition("\n")[0]
+        raise StoreError(f"PostgreSQL did not take the counts: {reason}. Read its log, then pull again.") from error
 
 
 def _insert(connection: Connection, table: pl.DataFrame) -> None:
@@ -148,13 +160,3 @@ def _statement(query: CountQuery, series: pl.DataFrame, units: pl.DataFrame) -> 
     if query.end is not None:
         conditions.append(columns.period_end <= query.end)
     return select(*(columns[name] for name in COLUMNS)).where(*conditions).order_by(*(columns[name] for name in KEY))
-
-
-def _typed(found: pl.DataFrame) -> pl.DataFrame:
-    """Cast what the driver inferred: SQLite gives days and times as text, PostgreSQL integers of other widths."""
-    numbers = pl.col("series_id", "unit_id", "procedure_id", "value", "pull_id", "evidence_id").cast(pl.Int64)
-    if found.schema["period_start"] == pl.String:
-        days = pl.col("period_start", "period_end").str.to_date("%Y-%m-%d")
-        moment = pl.col("captured_at").str.to_datetime("%Y-%m-%d %H:%M:%S%.6f", time_unit="us")
-        return found.with_columns(numbers, days, moment.dt.replace_time_zone("UTC"))
-    return found.with_columns(numbers, pl.col("captured_at").cast(UTC_TIME))

@@ -1,16 +1,16 @@
-"""Connections: SQLAlchemy for writing and small reads, ADBC for reading counts in bulk."""
+"""Connections: SQLAlchemy for writing and small reads, a shorter way for reading counts in bulk."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import adbc_driver_postgresql.dbapi as postgresql_adbc
-import adbc_driver_sqlite.dbapi as sqlite_adbc
+import adbc_driver_manager
+import adbc_driver_postgresql.dbapi as adbc
 import polars as pl
 from sqlalchemy import URL, Connection, Engine, Select, create_engine, event, make_url
 
@@ -41,21 +41,27 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def read_frame(engine: Engine, statement: Select[Any]) -> pl.DataFrame:
-    """Read a query's rows through ADBC, with whatever types the driver infers.
+def read_frame(engine: Engine, statement: Select[Any], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Read many rows at once; ``schema`` names the columns in order, with Int64, String, Date or UTC time.
 
-    The statement may only hold integer and date constants: they are written into its text, because binding
-    them would need another library. On SQLite dates and times come as text, and every column of an empty
-    answer as Int64; the caller casts.
+    PostgreSQL is read through ADBC. SQLite is not: ADBC brings its own copy of the SQLite library, and when one of
+    two copies in a process closes a file, the operating system drops the locks of the other; a write-ahead log in
+    use was deleted that way. Its rows come through the driver that also writes.
+
+    The statement may only hold integer and date constants: they are written into its text. Raises ``StoreError``
+    if the database does not answer.
     """
     text = str(statement.compile(engine, compile_kwargs={"literal_binds": True}))
-    with _adbc(engine) as connection, connection.cursor() as cursor:
-        if engine.dialect.name == "sqlite":
-            cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-            cursor.fetch_polars()
-        cursor.execute(text)
-        frame: pl.DataFrame = cursor.fetch_polars()
-        return frame
+    if engine.dialect.name == "sqlite":
+        return _read_sqlite(engine, text, schema)
+    address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        with adbc.connect(address, autocommit=True) as connection, connection.cursor() as cursor:
+            cursor.execute(text)
+            frame: pl.DataFrame = cursor.fetch_polars()
+    except adbc_driver_manager.Error as error:
+        raise StoreError(f"The database could not be read: {error}. Run: sohoa db check") from error
+    return frame.with_columns(pl.col(name).cast(kind) for name, kind in schema.items())
 
 
 def database_file(engine: Engine) -> Path:
@@ -63,11 +69,18 @@ def database_file(engine: Engine) -> Path:
     return Path(engine.url.database or "")
 
 
-def _adbc(engine: Engine) -> Any:  # noqa: ANN401  (the driver is untyped)
-    if engine.dialect.name == "sqlite":
-        return sqlite_adbc.connect(str(database_file(engine)), autocommit=True)
-    address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return postgresql_adbc.connect(address, autocommit=True)
+def _read_sqlite(engine: Engine, text: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        rows = driver.execute(text).fetchall()
+    # SQLite holds days and times as text.
+    as_held = {name: kind if kind == pl.Int64 else pl.String() for name, kind in schema.items()}
+    days = [name for name, kind in schema.items() if kind == pl.Date]
+    times = [name for name, kind in schema.items() if isinstance(kind, pl.Datetime)]
+    return pl.DataFrame(rows, schema=as_held, orient="row").with_columns(
+        pl.col(days).str.to_date("%Y-%m-%d"),
+        pl.col(times).str.to_datetime("%Y-%m-%d %H:%M:%S%.6f", time_unit="us").dt.replace_time_zone("UTC"),
+    )
 
 
 def _open_sqlite(url: URL) -> Engine:

@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from connectors.base import Batch, Connector, ConnectorOptions, Evidence, Reject, Span, Window, count_frame
 from connectors.errors import SourceError
 from monitor.declared.declared import Declared
 from monitor.declared.fields import Bilingual
 from monitor.declared.models import Indicator, Measure, Reading, Source, Unit, UnitCode, WorkingCalendar
-from monitor.periods import month_of
+from monitor.periods import CalendarName, month_of
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -43,7 +43,7 @@ MEASURES = (
 )
 
 
-def month(code: str, calendar: Any = "calendar") -> Span:
+def month(code: str, calendar: CalendarName = "calendar") -> Span:
     """The span of a month given as 2026-10."""
     year, number = map(int, code.split("-"))
     found = month_of(date(year, number, 1), calendar)
@@ -117,7 +117,10 @@ def source(**changes: object) -> Source:
 
 
 def declared(
-    readings: Sequence[tuple[Sequence[str], Sequence[str]]] = (((DIGITIZED,), (RECEIVED,)), ((ELECTRONIC,), (RESOLVED,))),
+    readings: Sequence[tuple[Sequence[str], Sequence[str]]] = (
+        ((DIGITIZED,), (RECEIVED,)),
+        ((ELECTRONIC,), (RESOLVED,)),
+    ),
     units: Sequence[Unit] | None = None,
     unit_codes: Sequence[UnitCode] = (),
     effective_from: date = date(2020, 1, 1),
@@ -130,7 +133,7 @@ def declared(
         indicators=tuple(_indicator(f"K{i}", over, under, effective_from) for i, (over, under) in enumerate(readings)),
         targets={},
         sources=(),
-        calendar=WorkingCalendar.model_construct(),
+        calendar=WorkingCalendar(time_zone="Asia/Ho_Chi_Minh", calendars={}, default_calendar="calendar"),
     )
 
 

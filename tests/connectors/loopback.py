@@ -86,7 +86,7 @@ class Loopback:
                 query = dict(parse_qsl(parts.query, keep_blank_values=True))
                 _send(self, loopback.answer(Asked(self.command, parts.path, query, headers, body)), loopback.released)
 
-            do_POST = do_GET
+            do_POST = do_GET  # noqa: N815 - the base class's name
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
                 """Say nothing."""

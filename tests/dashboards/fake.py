@@ -23,6 +23,7 @@ CONFIG = Path(__file__).parents[2] / "config"
 TODAY = date(2026, 11, 23)
 CAPTURED = datetime(2026, 11, 1, 21, 0, tzinfo=UTC)
 PROVINCE = "H01"
+Counts = dict[str, tuple[int | None, int | None]]
 SCHEMA = {**FIGURES, "change": pl.Float64()}
 HASH = "ab3c" * 16
 LEVEL = {"department": "department", "ward": "commune", "commune": "commune", "special_zone": "commune"}
@@ -101,7 +102,14 @@ class FakePassport:
     evidence: Sequence[tuple[str, str, int]] = ((HASH, "http://127.0.0.1:8810/igate/digitization-by-agency", 18_204),)
     versions: Sequence[tuple[datetime, int | None, int | None]] = ((CAPTURED, 301, 402), (CAPTURED, 298, 402))
     checks: Sequence[tuple[str, str]] = ()
+    evidence_count: int = 1
     simulated: bool = True
+    numerator_text: str = "Hồ sơ có đủ thành phần và kết quả điện tử"
+    denominator_text: str = "Hồ sơ đã giải quyết trong kỳ"
+    exclusions: str = "Hồ sơ mật"
+    legal_basis: str = "Quyết định 766/QĐ-TTg"
+    standing: str = "proposed"
+    checked_by: str | None = None
 
 
 SOURCES = (
@@ -144,9 +152,10 @@ def shown(num: int, den: int) -> str:
     return str((Decimal(100 * num) / Decimal(den)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-def figure(num: int | None, den: int | None, **more: Any) -> dict[str, Any]:
+def figure(
+    num: int | None, den: int | None, *, target: float = 95.0, milestone: float | None = 80.0, **more: object
+) -> dict[str, Any]:
     """One FIGURES row by plain integer arithmetic; ``more`` overrides any column."""
-    target, milestone = more.get("target", 95.0), more.get("milestone", 80.0)
     row: dict[str, Any] = dict.fromkeys(SCHEMA)
     row.update(
         indicator="K1", version=1, reading=1, series="digitization-by-agency", source="mot-cua", unit="H01.201",
@@ -154,18 +163,25 @@ def figure(num: int | None, den: int | None, **more: Any) -> dict[str, Any]:
         period="2026-10", period_start=date(2026, 10, 1), period_end=date(2026, 10, 31), target=target,
         milestone=milestone, numerator=num, denominator=den, reported=1, expected=1, captured_at=CAPTURED,
         provisional=False, restated=False, basis="own", pull_id=41, evidence=HASH, grain="month",
+        status="not_reported" if num is None else "no_cases",
     )  # fmt: skip
-    row["status"] = "not_reported" if num is None else "no_cases"
     if num is not None and den:
-        need = -(-int(target * den) // 100) - num
-        mile = None if milestone is None else max(0, -(-int(milestone * den) // 100) - num)
-        low, high = wilson(num, den)
-        row.update(
-            rate=100 * num / den, shown=shown(num, den), shortfall=max(0, need), milestone_shortfall=mile,
-            interval_low=low, interval_high=high, status=_status(num, den, target),
-            certainty="surely" if high < target else "probably",
-        )  # fmt: skip
+        row.update(_rated(num, den, target, milestone))
     return {**row, **more}
+
+
+def _rated(num: int, den: int, target: float, milestone: float | None) -> dict[str, Any]:
+    low, high = wilson(num, den)
+    return {
+        "rate": 100 * num / den,
+        "shown": shown(num, den),
+        "shortfall": max(0, -(-int(target * den) // 100) - num),
+        "milestone_shortfall": None if milestone is None else max(0, -(-int(milestone * den) // 100) - num),
+        "interval_low": low,
+        "interval_high": high,
+        "status": _status(num, den, target),
+        "certainty": "surely" if high < target else "probably",
+    }
 
 
 def _status(num: int, den: int, target: float) -> str:
@@ -317,35 +333,27 @@ class FakeService:
     def _month(self, code: str, source: str, period: Period) -> pl.DataFrame:
         now = self._counts(code, source, period)
         before = self._counts(code, source, period.previous())
-        rows = [self._row(code, source, period, unit, now, before) for unit in self.units.iter_rows(named=True)]
+        rows = [self._row(code, source, period, unit, (now, before)) for unit in self.units.iter_rows(named=True)]
         return frame(*[row for row in rows if row is not None])
 
-    def _row(  # noqa: PLR0913 - a figure's address and its counts
-        self,
-        code: str,
-        source: str,
-        period: Period,
-        unit: Mapping[str, Any],
-        now: dict[str, tuple[int | None, int | None]],
-        before: dict[str, tuple[int | None, int | None]],
+    def _row(
+        self, code: str, source: str, period: Period, unit: Mapping[str, Any], counts: tuple[Counts, Counts]
     ) -> dict[str, Any] | None:
-        if unit["unit"] not in now:
+        """One unit's figure; ``counts``: this period's and the one before's."""
+        if unit["unit"] not in counts[0]:
             return None
-        num, den = now[unit["unit"]]
-        old_num, old_den = before.get(unit["unit"], (None, None))
-        top = unit["unit"] == PROVINCE
+        num, den = counts[0][unit["unit"]]
+        old_num, old_den = counts[1].get(unit["unit"], (None, None))
         running = not period.closed(TODAY)
-        more: dict[str, Any] = {
-            "target": 80.0 if code in ("K5", "K6") else 95.0,
-            "milestone": {"K3": 35.0, "K5": 30.0, "K6": 70.0}.get(code, 80.0) if period.year >= 2026 else None,
-        }
-        row = figure(num, den, **more)
+        target = 80.0 if code in ("K5", "K6") else 95.0
+        milestone = {"K3": 35.0, "K5": 30.0, "K6": 70.0}.get(code, 80.0) if period.year >= 2026 else None
+        row = figure(num, den, target=target, milestone=milestone)
         row.update(
             indicator=code, source=source, **unit, calendar=period.calendar, period=period.code,
             period_start=period.start, period_end=period.end, provisional=running,
             basis="own" if code == "K6" else "children",
         )  # fmt: skip
-        if top and code != "K6":
+        if unit["unit"] == PROVINCE and code != "K6":
             row.update(reported=116, expected=117)
         if running and row["status"] in ("met", "near", "below"):
             row["status"] = "provisional"
@@ -354,11 +362,11 @@ class FakeService:
         return row
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one fake per test session
-    def _counts(self, code: str, source: str, period: Period) -> dict[str, tuple[int | None, int | None]]:
+    def _counts(self, code: str, source: str, period: Period) -> Counts:
         """Numerator and denominator by unit; K6 is known for the province alone."""
         if code == "K6":
             return {PROVINCE: (24_100, 33_020)}
-        counts: dict[str, tuple[int | None, int | None]] = {
+        counts: Counts = {
             unit: self._unit_counts(code, source, period, unit, kind)
             for unit, kind in self.units.select("unit", "kind").iter_rows()
             if kind != "province"

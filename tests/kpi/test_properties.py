@@ -16,7 +16,7 @@ from monitor.kpi import FIGURES, figures, series
 from monitor.periods import CalendarName, parse
 from tests.kpi.world import LEAVES, frame, pair, question
 
-MODEST = settings(max_examples=40, deadline=None)
+MODEST = settings(max_examples=25, deadline=None)
 MONTHS = ("2026-07", "2026-08", "2026-09")
 CAPTURES = tuple(
     datetime(2026, month, day, 12, tzinfo=UTC) for month, day in ((8, 3), (9, 14), (10, 1), (10, 20), (11, 20))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -79,9 +79,19 @@ def test_an_agency_nobody_knows_turns_up_each_october(client: Client) -> None:
     assert [troubles.unknown_agency_dossiers(*span) for span in spans] == [2, 3, 10]
 
 
-@pytest.mark.parametrize(("day", "status"), [(1, 200), (2, 503), (4, 503), (5, 200)])
-def test_the_axis_is_down_for_three_days(client: Client, clock: Clock, day: int, status: int) -> None:
-    clock.set(2026, 10, day)
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("2026-10-02T03:59:59+07:00", 200),
+        ("2026-10-02T04:00:00+07:00", 503),
+        ("2026-11-03T04:00:00+07:00", 503),
+        ("2026-10-04T05:29:59+07:00", 503),
+        ("2026-10-04T05:30:00+07:00", 200),
+        ("2026-10-05T04:30:00+07:00", 200),
+    ],
+)
+def test_the_axis_is_down_for_three_nights_a_month(client: Client, clock: Clock, moment: str, status: int) -> None:
+    clock.now = datetime.fromisoformat(moment)
     assert client.axis("01/09/2026", "30/09/2026").status_code == status
     assert client.portal("dvc-progress-tree", month=8).status_code == 201
 

@@ -18,12 +18,14 @@ from tests.connectors.conftest import Clock
 from tests.connectors.loopback import Asked, Loopback, Reply, Script
 
 RETRIES = 2
+IMPATIENT = 0.7
+"""Seconds until a silent server is given up; long enough for the others to answer on a busy machine."""
 Serve = Callable[[Script], Loopback]
 by_name = pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)
 
 
 def connect(peer: Peer, url: str, clock: Clock, **more: object) -> Connector:
-    patience = {"retries": RETRIES, "read_timeout": 0.15, "connect_timeout": 2, "max_answer_bytes": 100_000}
+    patience = {"retries": RETRIES, "read_timeout": 30, "connect_timeout": 30, "max_answer_bytes": 100_000}
     return build(peer.name, {**peer.options(url), **patience, **more}, clock=clock, sleep=clock.sleep)
 
 
@@ -123,8 +125,8 @@ def test_a_fault_ends_the_pull_and_keeps_what_was_read(
     caplog.set_level(logging.DEBUG)
     good = peer.before + 1
     server = serve(script(peer, lambda asked, n: peer.reply(asked) if n < good else case.make(peer, asked)))
-    connector = connect(peer, server.url, clock)
-    batches, error = collect(connector.pull(WINDOW))
+    patience = {"read_timeout": IMPATIENT} if case.name == "time-out" else {}
+    batches, error = collect(connect(peer, server.url, clock, **patience).pull(WINDOW))
     assert error is not None
     assert (error.kind, len(batches)) == (case.kind, 1), error
     assert case.says in error.message
@@ -134,13 +136,14 @@ def test_a_fault_ends_the_pull_and_keeps_what_was_read(
     refreshed = peer.token is not None and case.name == "401"
     assert len(data_questions(peer, server)) == good + attempts + refreshed
     told = f"{error!s} {error.evidence} {caplog.text} {[b.evidence for b in batches]}"
-    assert SECRET not in told
-    assert TOKEN not in told
+    if peer.token is not None:
+        assert SECRET not in told
+        assert TOKEN not in told
 
 
 @by_name
 def test_after_a_refusal_the_source_is_left_alone(peer: Peer, serve: Serve, clock: Clock) -> None:
-    server = serve(script(peer, lambda asked, _: Reply(403)))
+    server = serve(script(peer, lambda *_: Reply(403)))
     connector = connect(peer, server.url, clock, cool_down=600)
     _, first = collect(connector.pull(WINDOW))
     asked = len(server.asked)
@@ -169,14 +172,15 @@ TRANSIENT = {
 def test_a_passing_fault_is_waited_out(peer: Peer, fault: str, serve: Serve, clock: Clock) -> None:
     at = peer.before + 1
     server = serve(script(peer, lambda asked, n: TRANSIENT[fault] if n == at else peer.reply(asked)))
-    batches, error = collect(connect(peer, server.url, clock, backoff=5).pull(WINDOW))
+    patience = {"read_timeout": IMPATIENT} if fault == "time-out" else {}
+    batches, error = collect(connect(peer, server.url, clock, backoff=5, **patience).pull(WINDOW))
     assert error is None
     assert len(batches) == peer.batches
     assert (2.0 if fault.startswith("429") else 5.0) in clock.slept
 
 
 @by_name
-def test_refused_connection(peer: Peer, serve: Serve, clock: Clock) -> None:
+def test_refused_connection(peer: Peer, clock: Clock) -> None:
     with Loopback(happily(peer)) as server:
         url = server.url
     batches, error = collect(connect(peer, url, clock).pull(WINDOW))
