@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -29,6 +30,7 @@ class Question:
     source: str | None
     period: Period
     periods: tuple[str, ...]
+    titles: Mapping[str, str]
 
     @property
     def plain_source(self) -> bool:
@@ -55,8 +57,7 @@ class Question:
 
     def title_of(self, source: str | None) -> str:
         """A source's name for people."""
-        titles = {info.name: self.words.of(info.title) for info in self.service.sources()}
-        return titles.get(source or "", source or self.words("source.none"))
+        return self.titles.get(source or "", source or self.words("source.none"))
 
 
 def ask(service: Service, search: str) -> Question:
@@ -78,6 +79,7 @@ def ask(service: Service, search: str) -> Question:
         source=_source(view, indicator, sources),
         period=parse(view.period or service.latest_closed_period(view.calendar), view.calendar),
         periods=tuple(service.periods(view.calendar)),
+        titles={info.name: words.of(info.title) for info in service.sources()},
     )
 
 

@@ -338,7 +338,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pass.evidence.none": ("không còn lưu", "not kept"),
     "pass.evidence.more": ("và {count} câu trả lời khác", "and {count} other answers"),
     "pass.bytes": ("{bytes} byte", "{bytes} bytes"),
-    "pass.versions": ("Các lần điều chỉnh", "Restatements"),
+    "pass.versions": ("Các giá trị đã ghi nhận", "Values recorded"),
     "pass.versions.value": ("{moment}: {numerator}/{denominator}", "{moment}: {numerator}/{denominator}"),
     "pass.checks": ("Cần kiểm tra", "Needs check"),
     "pass.simulated": ("số liệu mô phỏng", "simulated counts"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
-from click import Command
 
 from connectors.registry import CONNECTORS, connector_class
 from monitor.cli import app
@@ -21,7 +21,7 @@ def text(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def leaves(command: Command, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Command]:
+def leaves(command: Any, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:  # noqa: ANN401 - typer keeps click to itself
     """Every command that can be run, by its words."""
     below = getattr(command, "commands", None)
     if below is None:

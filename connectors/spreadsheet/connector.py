@@ -14,7 +14,7 @@ import polars as pl
 from connectors.base import Batch, Connector, ConnectorOptions, Evidence, Window
 from connectors.errors import ConfigurationError, ContractBroken, SourceError, SourceUnavailable
 from connectors.spreadsheet.options import SpreadsheetOptions
-from connectors.spreadsheet.tables import read_table
+from connectors.spreadsheet.tables import ROW, read_table
 from connectors.spreadsheet.tidy import tidy
 from connectors.transport.patience import Clock
 
@@ -68,10 +68,18 @@ class Spreadsheet(Connector):
             raise problem
 
     def file_batch(self, path: Path) -> Batch:
-        """Everything one file holds. Raises ``ConfigurationError`` or ``ContractBroken`` about the file."""
-        evidence = self._evidence(path)
-        counts, rejects = tidy(read_table(evidence, self.options), self.options)
-        return Batch(counts, evidence, rejects)
+        """Everything one file holds in its declared columns.
+
+        The evidence is those columns as CSV and the file's own sha256: other columns may hold personal data, which
+        is never stored. Raises ``ConfigurationError`` or ``ContractBroken`` about the file.
+        """
+        whole = self._whole(path)
+        try:
+            table = read_table(whole, self.options)
+        except ContractBroken as error:
+            raise ContractBroken(error.message, error.remedy, _without_content(whole)) from error
+        counts, rejects = tidy(table, self.options)
+        return Batch(counts, _declared_columns(whole, table), rejects)
 
     def probe(self, today: date) -> str:  # noqa: ARG002 - the folder is there or not, whatever the day
         """Look into the folder without opening a file."""
@@ -88,8 +96,8 @@ class Spreadsheet(Connector):
         found = (path for path in folder.glob(self.options.pattern) if path.is_file())
         return sorted(path for path in found if not path.name.startswith(_TEMPORARY))
 
-    def _evidence(self, path: Path) -> Evidence:
-        """The file's bytes under its bare name: where it lies on this machine is nobody's business."""
+    def _whole(self, path: Path) -> Evidence:
+        """The file's bytes, in memory only, under its bare name: where it lies is nobody's business."""
         limit = self.options.max_file_bytes
         try:
             with path.open("rb") as file:
@@ -111,6 +119,18 @@ class Spreadsheet(Connector):
             captured_at=self._clock(),
             provenance={"file": path.name},
         )
+
+
+def _declared_columns(whole: Evidence, table: pl.DataFrame) -> Evidence:
+    body = table.rename({ROW: "row"}).write_csv().encode()
+    return replace(_without_content(whole), media_type="text/csv", body=body)
+
+
+def _without_content(whole: Evidence) -> Evidence:
+    """The file's name, size and sha256 in place of its content."""
+    known = {**whole.provenance, "sha256": whole.sha256, "bytes": str(len(whole.body))}
+    body = "\n".join(f"{name}: {value}" for name, value in known.items()).encode()
+    return replace(whole, media_type="text/plain", body=body, provenance=known)
 
 
 def _within(batch: Batch, window: Window) -> Batch:

@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.figures.parts import Children, Row, change, link, meter, sparkline
-from dashboards.figures.selection import status_counts, units_only
+from dashboards.figures.selection import status_counts
 from dashboards.service import IndicatorInfo
 from dashboards.words import Words
 
@@ -81,8 +81,3 @@ def _reported(words: Words, row: Row) -> str | None:
     if row["basis"] == "own":
         return None
     return words("card.reported", reported=row["reported"], expected=row["expected"])
-
-
-def units_of(frame: pl.DataFrame, indicator: str, province: str) -> pl.DataFrame:
-    """The single units' figures of one indicator."""
-    return units_only(frame.filter(pl.col("indicator") == indicator), province)

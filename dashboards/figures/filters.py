@@ -52,8 +52,7 @@ def level(words: Words, chosen: str | None, href: str) -> Component | None:
 
 
 def _count(text: str, count: int, href: str, current: bool, code: str) -> Component:
-    icon = html.Span(className="chip-icon", **aria(hidden="true"))
-    return link([icon, text, html.Strong(str(count))], href, current=current, name=f"pill chip-{code}")
+    return link([text, html.Strong(str(count))], href, current=current, name=f"pill chip-{code}")
 
 
 def _group(label: str, items: Sequence[Child], name: str) -> Component:

@@ -25,10 +25,10 @@ _SPARK = (132, 40, 4)
 
 
 def chip(words: Words, status: str, certainty: str | None = None) -> Component:
-    """A status: colour, icon and word together; ``certainty`` adds how sure the interval makes it."""
+    """A status: colour, icon (by the class) and word together; ``certainty`` adds how sure the interval makes it."""
     word = words.status(status)
     text = f"{word} · {words(f'certainty.{certainty}')}" if certainty else word
-    return html.Span([html.Span(className="chip-icon", **aria(hidden="true")), text], className=f"chip chip-{status}")
+    return html.Span(text, className=f"chip chip-{status}")
 
 
 def change(words: Words, points: float | None, direction: str, *, sentence: bool = False) -> Component:

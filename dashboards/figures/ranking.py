@@ -98,11 +98,8 @@ def _row(words: Words, row: Row, info: IndicatorInfo, scale: Scale, href: str) -
             html.Td(_plot(row, scale), className="plot", **aria(hidden="true")),
             cell(words.percent(row["shown"]), words("col.rate")),
             cell(words("blank") if distance is None else _gap_text(words, row, distance), words("short.gap")),
-            cell(
-                words("blank") if missing is None else html.Strong(words.count(missing)),
-                words("short.shortfall"),
-            ),
-            html.Td(_share(words, row), className="share"),
+            cell(words("blank") if missing is None else words.count(missing), words("short.shortfall"), "num strong"),
+            _share(words, row),
             cell(change(words, row["change"], info.direction), words("short.change")),
             html.Td(chip(words, row["status"]), className="state"),
         ]
@@ -117,34 +114,33 @@ def _gap_text(words: Words, row: Row, distance: object) -> str:
     return f"< {words.points(0.01)}" if distance == 0 else text
 
 
-def _share(words: Words, row: Row) -> Component | None:
+def _share(words: Words, row: Row) -> Component:
+    """The unit's part as text; the style sheet draws the bar as long as ``--share``."""
     if row["share"] is None:
-        return None
-    bar = html.Span(
-        className="share-bar", style={"width": f"{row['share_width'] * BAR / 100:.1f}px"}, **aria(hidden="true")
-    )
-    return html.Div([html.Span(words.percent(row["share"])), bar], className="share-line")
+        return html.Td(className="share")
+    style = {"--share": f"{row['share_width'] * BAR / 100:.1f}px"}
+    return html.Td(words.percent(row["share"]), className="share", style=style)
 
 
 def _plot(row: Row, scale: Scale) -> Component:
-    """Interval band, dotted way to the target, milestone and target line, hollow dot before, full dot now."""
-    marks: list[Component] = [html.Span(className="mark-target", style={"left": scale.at(row["target"])})]
+    """Interval band, dotted way to the target, hollow dot before, full dot now.
+
+    The lines of target and milestone are drawn by the style sheet at ``--target`` and ``--milestone``.
+    """
+    style = {"--target": scale.at(row["target"])}
     if row["milestone"] is not None:
-        marks.append(html.Span(className="mark-milestone", style={"left": scale.at(row["milestone"])}))
-    if row["rate"] is not None:
-        marks += _dots(row, scale)
-    return html.Div(marks, className="track")
+        style["--milestone"] = scale.at(row["milestone"])
+    return html.Div(None if row["rate"] is None else _dots(row, scale), className="track", style=style)
 
 
 def _dots(row: Row, scale: Scale) -> list[Component]:
     rate, low, high = row["rate"], row["interval_low"], row["interval_high"]
-    start, end = sorted((rate, row["target"]))
-    way = {"left": scale.at(start), "width": f"{scale.width(end - start):.2f}%"}
-    marks: list[Component] = [html.Span(className="mark-way", style=way)]
+    marks: list[Component] = []
     if low is not None:
         band = {"left": scale.at(low), "width": f"{scale.width(high - max(low, scale.low)):.2f}%"}
         marks.append(html.Span(className="mark-band", style=band))
     if row["change"] is not None:
         marks.append(html.Span(className="mark-before", style={"left": scale.at(rate - row["change"])}))
-    marks.append(html.Span(className=f"mark-now now-{row['status']}", style={"left": scale.at(rate)}))
+    way = {"left": scale.at(rate), "width": f"{scale.width(row['target'] - rate):.2f}%"}
+    marks.append(html.Span(className=f"mark-now now-{row['status']}", style=way))
     return marks

@@ -15,6 +15,11 @@ def units_only(frame: pl.DataFrame, province: str) -> pl.DataFrame:
     return frame.filter((pl.col("unit") != province) & (pl.col("kind") != "group"))
 
 
+def totals_only(province: pl.DataFrame) -> list[str]:
+    """Indicators whose source counts the province alone. ``province``: the province's figures."""
+    return province.filter(pl.col("basis") == "own")["indicator"].to_list()
+
+
 def is_short() -> pl.Expr:
     """Below target with enough cases to say so: what a unit is urged for."""
     return (pl.col("shortfall") > 0) & pl.col("status").is_in(SHORT)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.figures import filters
-from dashboards.figures.cards import Headline, card, units_of
+from dashboards.figures.cards import Headline, card
 from dashboards.figures.panels import moves, others, trust
 from dashboards.figures.parts import Row, link, panel
 from dashboards.figures.ranking import legend, ranking
@@ -19,14 +22,16 @@ from dashboards.shell import shell
 from dashboards.words import stressed
 
 ROWS = 20
+Frames = Mapping[str, pl.DataFrame]
+"""Figures by indicator."""
 SPARK_MONTHS = 12
 
 
 def page(question: Question) -> list[Component | None]:
     """The whole overview."""
-    every = question.figures()
+    every = split(question.figures())
     frame = chosen_figures(question, every)
-    row = province_row(question, frame, question.indicator.code)
+    row = province_row(question, frame)
     units = units_only(frame, question.service.province.code)
     return shell(
         question,
@@ -46,32 +51,38 @@ def title(question: Question) -> str:
     return f"{question.words('nav.overview')} · {question.words.period(question.period)}"
 
 
-def chosen_figures(question: Question, every: pl.DataFrame) -> pl.DataFrame:
-    """Figures of the chosen indicator from the chosen source; ``every`` holds them if it is the headline source."""
-    if question.plain_source:
-        return every.filter(pl.col("indicator") == question.indicator.code)
-    return question.figures(source=question.source, only=True) if question.source else every.clear()
+def split(frame: pl.DataFrame) -> Frames:
+    """The figures of each indicator apart; an indicator without any has an empty frame."""
+    return defaultdict(
+        frame.clear, {key[0]: part for key, part in frame.partition_by("indicator", as_dict=True).items()}
+    )
 
 
-def province_row(question: Question, frame: pl.DataFrame, indicator: str) -> Row | None:
-    """The province's figure of an indicator; None if no source has it."""
-    found = frame.filter(pl.col("indicator") == indicator, pl.col("unit") == question.service.province.code)
+def chosen_figures(question: Question, every: Frames) -> pl.DataFrame:
+    """Figures of the chosen indicator from the chosen source; ``every`` holds those of each plain source."""
+    if question.plain_source or question.source is None:
+        return every[question.indicator.code]
+    return question.figures(source=question.source, only=True)
+
+
+def province_row(question: Question, frame: pl.DataFrame) -> Row | None:
+    """The province's figure of one indicator; None if no source has it."""
+    found = frame.filter(pl.col("unit") == question.service.province.code)
     return found.row(0, named=True) if found.height else None
 
 
-def _cards(question: Question, every: pl.DataFrame) -> Component:
-    cards = [_card(question, info, every) for info in question.indicators if info.headline]
+def _cards(question: Question, every: Frames) -> Component:
+    cards = [_card(question, info, every[info.code]) for info in question.indicators if info.headline]
     title = html.H2(question.words("cards.title"), className="unseen")
     return html.Section([title, html.Div(cards, className="cards")])
 
 
-def _card(question: Question, info: IndicatorInfo, every: pl.DataFrame) -> Component:
-    province = question.service.province.code
-    row = province_row(question, every, info.code)
+def _card(question: Question, info: IndicatorInfo, frame: pl.DataFrame) -> Component:
+    row = province_row(question, frame)
     shown = Headline(
         info=info,
         row=row,
-        units=units_of(every, info.code, province),
+        units=units_only(frame, question.service.province.code),
         rates=_rates(question, info) if row and row["shown"] else (),
         year=question.period.year,
     )
@@ -174,13 +185,13 @@ def _trust(question: Question, row: Row | None, units: pl.DataFrame) -> Componen
     return trust(question.words, row, units, question.service.sources())
 
 
-def _others(question: Question, every: pl.DataFrame) -> Component:
+def _others(question: Question, every: Frames) -> Component:
     province = question.service.province.code
     rest: list[IndicatorInfo] = [info for info in question.indicators if not info.headline]
     return others(
         question.words,
         rest,
-        lambda code: province_row(question, every, code),
-        lambda code: units_of(every, code, province),
+        lambda code: province_row(question, every[code]),
+        lambda code: units_only(every[code], province),
         lambda code: question.link(indicator=code, source=None, status=None, rows=None),
     )

@@ -10,6 +10,7 @@ from dashboards.figures import unit as parts
 from dashboards.figures.panels import without
 from dashboards.figures.parts import Row, aria, chip, panel
 from dashboards.figures.passport import passport
+from dashboards.figures.selection import totals_only
 from dashboards.figures.sentence import facts, milestone_sentence, sentence
 from dashboards.figures.trend import trend
 from dashboards.question import Question
@@ -24,8 +25,8 @@ MONTHS = 36
 def page(question: Question, code: str) -> list[Component | None]:
     """The whole page of one unit. Raises ``ViewProblem`` (404) for a code nobody has."""
     name = unit_name(question, code)
-    every = question.figures(unit=code)
-    row = _chosen(question, every, code)
+    rows = _rows(question, code)
+    row = _chosen(question, rows, code)
     return shell(
         question,
         _path(question, code, name),
@@ -36,7 +37,7 @@ def page(question: Question, code: str) -> list[Component | None]:
         ),
         _sources(question, code),
         passport(question.words, _passport(question, code), question.indicator, code),
-        _indicators(question, every, code),
+        _indicators(question, rows, code),
         _counts(question, code),
         unit=code,
     )
@@ -50,12 +51,25 @@ def unit_name(question: Question, code: str) -> str:
     return str(names[0])
 
 
-def _chosen(question: Question, every: pl.DataFrame, code: str) -> Row | None:
+def _rows(question: Question, code: str) -> dict[str, Row]:
+    """The unit's figure of every indicator, from the source taken when none is asked for.
+
+    Where a source publishes the province's total only, a unit has no figure: it never had to report one.
+    """
+    own = totals_only(question.figures(unit=question.service.province.code))
+    frame = question.figures(unit=code)
+    if code != question.service.province.code:
+        frame = frame.filter(~((pl.col("status") == "not_reported") & pl.col("indicator").is_in(own)))
+    return {row["indicator"]: row for row in frame.iter_rows(named=True)}
+
+
+def _chosen(question: Question, rows: dict[str, Row], code: str) -> Row | None:
     """The unit's figure of the chosen indicator from the chosen source."""
     if question.source is None:
         return None
-    frame = every if question.plain_source else question.figures(source=question.source, unit=code, only=True)
-    return row_of(frame, question.indicator.code, code)
+    if question.plain_source:
+        return rows.get(question.indicator.code)
+    return row_of(question.figures(source=question.source, unit=code, only=True), question.indicator.code, code)
 
 
 def row_of(frame: pl.DataFrame, indicator: str, unit: str) -> Row | None:
@@ -127,20 +141,20 @@ def _passport(question: Question, code: str) -> Passport | None:
     )
 
 
-def _indicators(question: Question, every: pl.DataFrame, code: str) -> Component:
+def _indicators(question: Question, rows: dict[str, Row], code: str) -> Component:
     words = question.words
 
     def href(indicator: str) -> str:
         return question.link(code, indicator=indicator, source=None)
 
     province = code == question.service.province.code
-    silent = [info for info in question.indicators if row_of(every, info.code, code) is None]
+    silent = [info for info in question.indicators if info.code not in rows]
     sourced = [info for info in silent if question.service.sources_of(info.code)]
     missing = [info for info in silent if info not in sourced]
     body = parts.indicators(
         words,
         question.indicators,
-        lambda indicator: row_of(every, indicator, code),
+        rows.get,
         source_title=question.title_of,
         href=href,
         chosen=question.indicator.code,

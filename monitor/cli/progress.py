@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 def pull_bar(names: tuple[str, ...]) -> Iterator[Callable[[Progress], None]]:
     """Show one bar per source; yields the callback the pull reports to."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bars:
+    with Bars(*columns, console=Console(stderr=True)) as bars:
         tasks = {name: bars.add_task(name, total=None) for name in names}
 
         def report(progress: Progress) -> None:

@@ -37,6 +37,7 @@ class FigureInput:
                      period's end is then no longer provisional.
     ``offers``       ``known.offered`` of all counts of the calendar, where the caller keeps it. It must be taken
                      from the same captures: leave it out together with ``as_known_at``.
+    ``tree``         the whole frame of units, where ``units`` is only a part of it; None = ``units`` is whole.
     """
 
     counts: pl.DataFrame
@@ -52,6 +53,7 @@ class FigureInput:
     stocks: frozenset[str] = frozenset()
     pulls: pl.DataFrame | None = None
     offers: pl.DataFrame | None = None
+    tree: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ class _Plan:
 def figures(query: FigureInput) -> pl.DataFrame:
     """Figures of every indicator × source × unit and group for every period asked for.
 
-    Gives FIGURES (see ``frames``), sorted by period, indicator, source and unit. Every valid unit has a row for every
-    indicator a source serves at all, reported or not. Raises ``ValueError`` when the periods differ in calendar or
+    Gives FIGURES (see ``frames``), sorted by period, indicator, source and unit. Every valid unit that a
+    source is to report on (``serving.answerable``) has a row, reported or not. Raises ``ValueError`` when the periods differ in calendar or
     length, or ``as_known_at`` has no time zone.
     """
     if query.as_known_at is not None and query.as_known_at.tzinfo is None:
@@ -84,6 +86,9 @@ def figures(query: FigureInput) -> pl.DataFrame:
     values = _values(query, plan, rows)
     described = _described(query, plan, values.join(parts.stamps(rows), on="stamp", how="left"))
     judged = status.with_status(status.with_provisional(status.with_rates(described), today=pl.lit(query.today)))
+    tree = query.units if query.tree is None else query.tree
+    answerable = serving.answerable(serving.givers(plan.served, plan.offers), tree)
+    judged = judged.join(answerable, on=[*serving.SERVED, "unit"], how="semi")
     return judged.select(pl.col(name).cast(dtype) for name, dtype in FIGURES.items()).sort(
         "period_start", "indicator", "source", "unit"
     )
@@ -139,7 +144,13 @@ def _below(query: FigureInput, root: str) -> FigureInput:
     """The same question about one unit and those below it; what the sources offer is still read from all counts."""
     pairs = rollup.ancestors(query.units)
     kept = pl.col("unit").is_in([root, *pairs.filter(pl.col("ancestor") == root)["unit"]])
-    return replace(query, offers=_offers(query), units=query.units.filter(kept), counts=query.counts.filter(kept))
+    return replace(
+        query,
+        offers=_offers(query),
+        units=query.units.filter(kept),
+        counts=query.counts.filter(kept),
+        tree=query.units,
+    )
 
 
 def _rows(query: FigureInput, plan: _Plan) -> pl.DataFrame:

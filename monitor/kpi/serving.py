@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 import polars as pl
 
+from monitor.kpi.rollup import ancestors
+
 SERVED = ["source", "indicator", "version"]
 """A source serves one reading of one version of an indicator, from one series."""
 _READING = ["indicator", "version", "reading"]
@@ -59,3 +61,20 @@ def wanted(chosen: pl.DataFrame, readings: pl.DataFrame, stocks: Collection[str]
 def givers(read: pl.DataFrame, offers: pl.DataFrame) -> pl.DataFrame:
     """Units that ever gave a measure of the served reading: distinct [source, indicator, version, unit]."""
     return offers.join(read, on=["source", "series", "measure"]).select(*SERVED, "unit").unique()
+
+
+def answerable(givers: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """Units and groups a source is to report on: distinct [source, indicator, version, unit].
+
+    A unit is waited for where the source ever gave the reading for it, for a unit beside it (same parent) or for one
+    below it. A system that counts the province as a whole only says nothing about its units: they are not late.
+    """
+    above = ancestors(units).select("unit", "ancestor")
+    upward = givers.join(above, on="unit").select(*SERVED, unit="ancestor")
+    family = units.select("unit", "level", parent=pl.col("parent").fill_null(""))
+    beside = pl.concat([givers, upward]).join(family, on="unit").select(*SERVED, "parent").unique()
+    members = beside.join(family, on="parent")
+    groups = members.filter(pl.col("parent") != "").select(
+        *SERVED, unit=pl.concat_str("parent", "level", separator="/")
+    )
+    return pl.concat([members.select(*SERVED, "unit"), groups]).unique()

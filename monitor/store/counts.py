@@ -9,10 +9,10 @@ from typing import Any
 
 import polars as pl
 import psycopg
-from sqlalchemy import ColumnElement, Connection, Engine, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from monitor.store import tables
-from monitor.store.engine import read_frame
+from monitor.store.engine import Reader
 from monitor.store.errors import StoreError
 from monitor.store.frames import COUNT_KEY, COUNTS, UTC_TIME, Origin
 from monitor.store.names import code_ids, series_ids, table_frame
@@ -28,7 +28,6 @@ COLUMNS: dict[str, pl.DataType] = {
     "pull_id": pl.Int64(),
     "evidence_id": pl.Int64(),
 }
-EVIDENCE: dict[str, pl.DataType] = {"id": pl.Int64(), "sha256": pl.String()}
 KEY = ("series_id", "period_start", "unit_id", "procedure_id", "captured_at")
 SERIES_COLUMNS = ("source", "series", "measure", "calendar", "grain")
 
@@ -61,35 +60,35 @@ def append(connection: Connection, rows: pl.DataFrame, origin: Origin) -> int:
     return table.height
 
 
-def read(engine: Engine, query: CountQuery) -> pl.DataFrame:
+def read(reader: Reader, query: CountQuery) -> pl.DataFrame:
     """Every version of the counts asked for, in ``COUNTS`` columns, sorted by key and capture time."""
-    with engine.connect() as connection:
+    with reader.engine.connect() as connection:
         series = _wanted_series(connection, query)
         units = _restricted(table_frame(connection, tables.unit, ("code",)), "code", query.units)
     if series.is_empty() or units.is_empty():
         return pl.DataFrame(schema=COUNTS)
-    return _named(engine, read_frame(engine, _statement(query, series, units), COLUMNS), series)
+    return _named(reader, reader.frame(_statement(query, series, units), COLUMNS), series)
 
 
-def latest(engine: Engine, source: str, series: Iterable[str], spans: Iterable[tuple[date, date]]) -> pl.DataFrame:
+def latest(reader: Reader, source: str, series: Iterable[str], spans: Iterable[tuple[date, date]]) -> pl.DataFrame:
     """The newest version of each count of these series in these periods, in ``COUNTS`` columns."""
     days = list(spans)
     if not days:
         return pl.DataFrame(schema=COUNTS)
     query = CountQuery((source,), tuple(series), start=min(days)[0], end=max(end for _, end in days))
     wanted = pl.DataFrame(days, schema={"period_start": pl.Date(), "period_end": pl.Date()}, orient="row").unique()
-    versions = read(engine, query).join(wanted, on=["period_start", "period_end"], how="semi", maintain_order="left")
+    versions = read(reader, query).join(wanted, on=["period_start", "period_end"], how="semi", maintain_order="left")
     return versions.unique(subset=list(COUNT_KEY), keep="last", maintain_order=True)
 
 
-def _named(engine: Engine, found: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
+def _named(reader: Reader, found: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
     """Put names to the numbers. They are read after the counts: a batch stored in between must not lose its rows."""
-    with engine.connect() as connection:
+    cited = found["evidence_id"]
+    among = tables.evidence.c.id.between(cited.min() or 0, cited.max() or 0)
+    with reader.engine.connect() as connection:
         units = table_frame(connection, tables.unit, ("code",))
         procedures = table_frame(connection, tables.procedure, ("code",))
-    body, cited = tables.evidence.c, found["evidence_id"]
-    among = select(body.id, body.sha256).where(body.id.between(cited.min() or 0, cited.max() or 0))
-    evidence = read_frame(engine, among, EVIDENCE).rename({"sha256": "evidence"})
+        evidence = table_frame(connection, tables.evidence, ("sha256",), among).rename({"sha256": "evidence"})
     return (
         found.join(series, left_on="series_id", right_on="id", maintain_order="left")
         .join(units.rename({"code": "unit"}), left_on="unit_id", right_on="id", maintain_order="left")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import adbc_driver_manager
@@ -41,46 +42,72 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def read_frame(engine: Engine, statement: Select[Any], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """Read many rows at once; ``schema`` names the columns in order, with Int64, String, Date or UTC time.
+class Reader:
+    """Reads many rows at once.
 
     PostgreSQL is read through ADBC. SQLite is not: ADBC brings its own copy of the SQLite library, and when one of
     two copies in a process closes a file, the operating system drops the locks of the other; a write-ahead log in
     use was deleted that way. Its rows come through the driver that also writes.
-
-    The statement may only hold integer and date constants: they are written into its text. Raises ``StoreError``
-    if the database does not answer.
     """
-    text = str(statement.compile(engine, compile_kwargs={"literal_binds": True}))
-    if engine.dialect.name == "sqlite":
-        return _read_sqlite(engine, text, schema)
-    address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    try:
-        with adbc.connect(address, autocommit=True) as connection, connection.cursor() as cursor:
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._lock = Lock()
+        self._first: Any = None
+
+    def frame(self, statement: Select[Any], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        """The rows of a query; ``schema`` names the columns in order, with Int64, String, Date or UTC time.
+
+        The statement may only hold integer and date constants: they are written into its text. Raises
+        ``StoreError`` if the database does not answer.
+        """
+        text = str(statement.compile(self.engine, compile_kwargs={"literal_binds": True}))
+        if self.engine.dialect.name == "sqlite":
+            return self._from_sqlite(text, schema)
+        try:
+            found = self._from_postgresql(text)
+        except adbc_driver_manager.Error as error:
+            raise StoreError(f"The database could not be read: {error}. Run: sohoa db check") from error
+        return found.with_columns(pl.col(name).cast(kind) for name, kind in schema.items())
+
+    def close(self) -> None:
+        """Let go of the connection kept for cloning."""
+        with self._lock:
+            if self._first is not None:
+                self._first.close()
+                self._first = None
+
+    def _from_postgresql(self, text: str) -> pl.DataFrame:
+        with self._clone() as connection, connection.cursor() as cursor:
             cursor.execute(text)
             frame: pl.DataFrame = cursor.fetch_polars()
-    except adbc_driver_manager.Error as error:
-        raise StoreError(f"The database could not be read: {error}. Run: sohoa db check") from error
-    return frame.with_columns(pl.col(name).cast(kind) for name, kind in schema.items())
+            return frame
+
+    def _clone(self) -> Any:  # noqa: ANN401  (the driver is untyped)
+        # Opening the first connection reads the server's catalogue of types; a clone shares it.
+        with self._lock:
+            if self._first is None:
+                address = self.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+                self._first = adbc.connect(address, autocommit=True)
+            return self._first.adbc_clone()
+
+    def _from_sqlite(self, text: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            rows = driver.execute(text).fetchall()
+        # SQLite holds days and times as text.
+        as_held = {name: kind if kind == pl.Int64 else pl.String() for name, kind in schema.items()}
+        days = [name for name, kind in schema.items() if kind == pl.Date]
+        times = [name for name, kind in schema.items() if isinstance(kind, pl.Datetime)]
+        return pl.DataFrame(rows, schema=as_held, orient="row").with_columns(
+            pl.col(days).str.to_date("%Y-%m-%d"),
+            pl.col(times).str.to_datetime("%Y-%m-%d %H:%M:%S%.6f", time_unit="us").dt.replace_time_zone("UTC"),
+        )
 
 
 def database_file(engine: Engine) -> Path:
     """The file of an SQLite database."""
     return Path(engine.url.database or "")
-
-
-def _read_sqlite(engine: Engine, text: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    with engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection
-        rows = driver.execute(text).fetchall()
-    # SQLite holds days and times as text.
-    as_held = {name: kind if kind == pl.Int64 else pl.String() for name, kind in schema.items()}
-    days = [name for name, kind in schema.items() if kind == pl.Date]
-    times = [name for name, kind in schema.items() if isinstance(kind, pl.Datetime)]
-    return pl.DataFrame(rows, schema=as_held, orient="row").with_columns(
-        pl.col(days).str.to_date("%Y-%m-%d"),
-        pl.col(times).str.to_datetime("%Y-%m-%d %H:%M:%S%.6f", time_unit="us").dt.replace_time_zone("UTC"),
-    )
 
 
 def _open_sqlite(url: URL) -> Engine:

@@ -6,41 +6,41 @@ from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import Select, select
 
 from monitor.store import tables
-from monitor.store.engine import read_frame
+from monitor.store.engine import Reader
 from monitor.store.names import table_frame
 
 _SERIES = ("source", "series", "measure", "calendar")
 
 
-def offered(engine: Engine, calendar: str) -> pl.DataFrame:
+def offered(reader: Reader, calendar: str) -> pl.DataFrame:
     """What each source has ever given under a calendar: distinct [source, series, unit, measure], String."""
     columns = tables.count.c
     pairs = select(columns.series_id, columns.unit_id).distinct()
-    pairs_found = _of_calendar(engine, pairs, {"series_id": pl.Int64(), "unit_id": pl.Int64()}, calendar)
-    with engine.connect() as connection:
+    pairs_found = _of_calendar(reader, pairs, {"series_id": pl.Int64(), "unit_id": pl.Int64()}, calendar)
+    with reader.engine.connect() as connection:
         units = table_frame(connection, tables.unit, ("code",)).rename({"code": "unit"})
     found = pairs_found.join(units, left_on="unit_id", right_on="id")
     return found.select("source", "series", "unit", "measure").unique()
 
 
-def spans(engine: Engine, calendar: str) -> pl.DataFrame:
+def spans(reader: Reader, calendar: str) -> pl.DataFrame:
     """Periods with counts under a calendar: distinct [source, series String, period_start, period_end Date]."""
     columns = tables.count.c
     periods = select(columns.series_id, columns.period_start, columns.period_end).distinct()
     schema = {"series_id": pl.Int64(), "period_start": pl.Date(), "period_end": pl.Date()}
-    found = _of_calendar(engine, periods, schema, calendar)
+    found = _of_calendar(reader, periods, schema, calendar)
     return found.select("source", "series", "period_start", "period_end").unique()
 
 
 def _of_calendar(
-    engine: Engine, statement: Select[Any], schema: Mapping[str, pl.DataType], calendar: str
+    reader: Reader, statement: Select[Any], schema: Mapping[str, pl.DataType], calendar: str
 ) -> pl.DataFrame:
-    found = read_frame(engine, statement, schema)
+    found = reader.frame(statement, schema)
     # Names are read after the counts that use them: a batch stored in between must not lose its rows.
-    with engine.connect() as connection:
+    with reader.engine.connect() as connection:
         series = table_frame(connection, tables.series, _SERIES)
     mine = series.filter(pl.col("calendar") == calendar)
     return found.join(mine, left_on="series_id", right_on="id")

@@ -13,7 +13,7 @@ import polars as pl
 from sqlalchemy import Connection, select, update
 
 from monitor.store import backup, counts, evidence, inventory, locks, pulls, quarantine, schema, tables
-from monitor.store.engine import open_engine, writing
+from monitor.store.engine import Reader, open_engine, writing
 from monitor.store.errors import EvidenceDamaged, EvidenceMissing, SchemaError
 from monitor.store.frames import Answer, Ending, NewPull, Origin, Resolved, Tally
 
@@ -38,10 +38,12 @@ class Store:
 
     def __init__(self, url: str, data_dir: Path) -> None:
         self.engine = open_engine(url)
+        self._reader = Reader(self.engine)
         self.evidence_dir = Path(data_dir) / "evidence"
 
     def close(self) -> None:
         """Let go of every connection."""
+        self._reader.close()
         self.engine.dispose()
 
     # schema -----------------------------------------------------------------------------------------------
@@ -139,19 +141,19 @@ class Store:
         may see; nothing is read past them.
         """
         seen = _both(units, viewer_units)
-        return counts.read(self.engine, counts.CountQuery(sources, series, measures, calendar, seen, start, end))
+        return counts.read(self._reader, counts.CountQuery(sources, series, measures, calendar, seen, start, end))
 
     def latest_values(self, source: str, series: Iterable[str], spans: Iterable[tuple[date, date]]) -> pl.DataFrame:
         """The newest version of each count of these series in these periods, in ``COUNTS`` columns."""
-        return counts.latest(self.engine, source, series, spans)
+        return counts.latest(self._reader, source, series, spans)
 
     def offered(self, calendar: str) -> pl.DataFrame:
         """What each source has ever given under a calendar: distinct [source, series, unit, measure]."""
-        return inventory.offered(self.engine, calendar)
+        return inventory.offered(self._reader, calendar)
 
     def spans(self, calendar: str) -> pl.DataFrame:
         """Periods with counts under a calendar: distinct [source, series, period_start, period_end]."""
-        return inventory.spans(self.engine, calendar)
+        return inventory.spans(self._reader, calendar)
 
     def quarantine(
         self, *, open_only: bool = True, source: str | None = None, viewer_units: Sequence[str] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from unicodedata import normalize
 
@@ -31,7 +32,10 @@ def test_counts_of_a_plain_file(way: str, tmp_path: Path) -> None:
     ]
     assert read(batch)["H01.02", "documents_outgoing"] == 0
     assert batch.rejects == ()
-    assert batch.evidence.body == path.read_bytes()
+    kept = batch.evidence.body.decode().splitlines()
+    assert kept[1].startswith("2,H01.01,Sở A,08/2026,120,300")
+    assert "x" not in kept[1], "the column nobody declared may hold personal data"
+    assert batch.evidence.provenance["sha256"] == sha256(path.read_bytes()).hexdigest()
     assert batch.evidence.url == f"file:{path.name}"
 
 

@@ -11,7 +11,7 @@ from dash._utils import to_json
 
 def tree(component: object) -> Any:  # noqa: ANN401 - whatever JSON holds
     """The component as the browser gets it."""
-    return json.loads(to_json(component))
+    return json.loads(to_json(component))  # type: ignore[no-untyped-call]
 
 
 def nodes(part: object) -> Iterator[dict[str, Any]]:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
+import dashboards
 from dashboards.figures.parts import change, chip, gap, meter, percent, sparkline
 from dashboards.figures.ranking import Scale, ranking
 from dashboards.figures.selection import with_share
@@ -13,13 +16,16 @@ from dashboards.words import Words
 from tests.dashboards.fake import FakeService, figure, frame
 from tests.dashboards.reading import hrefs, text, tree, with_class
 
+STYLES = (Path(dashboards.__file__).parent / "assets" / "3-overview.css").read_text(encoding="utf-8")
+TARGET = "87.50%"  # of an axis from 60 to 100
+
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_a_status_has_a_colour_an_icon_and_a_word(words: Words, status: str) -> None:
     shown = chip(words, status)
     assert text(shown) == words.status(status)
     assert len(with_class(shown, f"chip-{status}")) == 1
-    assert len(with_class(shown, "chip-icon")) == 1
+    assert re.search(rf"\.chip-{status}[ ,][^}}]*--icon: url", STYLES)
 
 
 def test_a_status_may_say_how_sure_it_is(vi: Words) -> None:
@@ -101,7 +107,7 @@ def test_each_unit_is_a_row_that_leads_to_its_page(listed: object) -> None:
 def test_missing_values_stay_blank_and_never_zero(listed: object) -> None:
     lines = text(listed).splitlines()
     for name, status in (("C", "Chưa báo cáo"), ("D", "Không phát sinh")):
-        row = lines[lines.index(f"Xã {name}") :][:8]
+        row = lines[lines.index(f"Xã {name}") :][:10]
         assert status in row
         assert not any("0" in part for part in row)
 
@@ -115,4 +121,4 @@ def test_a_gap_too_small_to_show_is_not_shown_as_none(listed: object) -> None:
 def test_the_earlier_dot_needs_an_earlier_rate(listed: object) -> None:
     assert len(with_class(listed, "mark-before")) == 1
     assert len(with_class(listed, "mark-now")) == 3
-    assert len(with_class(listed, "mark-target")) == 5
+    assert [node["props"]["style"]["--target"] for node in with_class(listed, "track")] == [TARGET] * 5

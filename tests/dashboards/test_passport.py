@@ -57,7 +57,7 @@ def test_restated_values_are_listed_only_if_there_were_any(
 
 
 def test_many_answers_are_folded_and_counted(vi: Words, service: FakeService, found: FakePassport) -> None:
-    many = replace(found, evidence=found.evidence * 5, evidence_count=60)
+    many = replace(found, evidence=[*found.evidence] * 5, evidence_count=60)
     assert "và 58 câu trả lời khác" in text(passport(vi, many, service.indicators("vi")[0], "H01.201"))
 
 

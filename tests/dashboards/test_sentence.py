@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dashboards.figures.sentence import completeness, facts, headline, milestone_sentence, sentence
@@ -75,7 +77,7 @@ def test_the_milestone_is_said_unless_the_target_is_met(vi: Words, k1: FakeIndic
     assert milestone_sentence(vi, figure(85, 100, milestone=None), k1, 2026) is None
 
 
-def province(**more: object) -> dict[str, object]:
+def province(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - any column
     return figure(700, 1_000, unit="H01", kind="province", basis="children", reported=116, expected=117, **more)
 
 

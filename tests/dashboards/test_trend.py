@@ -10,7 +10,7 @@ from dashboards.words import Words
 from tests.dashboards.fake import FakeService, figure, frame
 
 
-def month(number: int, num: int | None, den: int | None, **more: object) -> dict[str, Any]:
+def month(number: int, num: int | None, den: int | None, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any column
     return figure(num, den, period=f"2026-{number:02d}", period_start=date(2026, number, 1), **more)
 
 
@@ -26,7 +26,7 @@ def test_a_month_without_report_is_a_gap_not_a_zero(vi: Words) -> None:
 
 
 @pytest.mark.parametrize("change", [{"version": 2}, {"series": "other"}, {"reading": 2}, {"basis": "children"}])
-def test_the_line_breaks_where_the_way_of_counting_changed(vi: Words, change: dict[str, object]) -> None:
+def test_the_line_breaks_where_the_way_of_counting_changed(vi: Words, change: dict[str, Any]) -> None:
     rows = frame(month(1, 70, 100), month(2, 71, 100), month(3, 30, 100, **change), month(4, 31, 100, **change))
     assert rates(trend(vi, rows, "calendar")) == [70.0, 71.0, None, 30.0, 31.0]
 

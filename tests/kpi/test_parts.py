@@ -115,6 +115,12 @@ def test_the_months_of_a_stock_do_not_outweigh_its_quarter() -> None:
     assert (found["numerator"], found["grain"]) == (7, "quarter")
 
 
+def test_the_quarter_of_one_unit_does_not_outweigh_the_stocks_of_two() -> None:
+    rows = pair("C1", 7, 50, "2026-Q3") + pair("C1", 1, 10, "2026-09") + pair("C2", 1, 10, "2026-09")
+    result = figures(question(rows, "2026-Q3", stocks=frozenset({"a", "b"})))
+    assert (row(result, "P")["numerator"], row(result, "P")["grain"]) == (2, "month")
+
+
 def test_the_nd09_month_and_the_calendar_month_of_one_name_stay_apart() -> None:
     rows = pair("C1", 1, 10) + pair("C1", 2, 10, calendar="nd09")
     month = row(figures(question(rows, "2026-10")), "C1")
