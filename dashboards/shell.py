@@ -67,13 +67,11 @@ def _language(question: Question, unit: str | None) -> Component:
     words = question.words
     other = "en" if words.lang == "vi" else "vi"
     return html.A(
-        words("language"),
+        [words("language"), html.Span(f" {words('language.label')}", className="unseen")],
         href=question.link(unit, lang=other),
         lang=other,
         className="language",
         hrefLang=other,
-        title=words("language.label"),
-        **aria(label=words("language.label")),
     )
 
 
@@ -89,7 +87,7 @@ def _banner(question: Question) -> Component | None:
                 [words("known_at", moment=words.moment(question.view.known_at)), " ", leave], className="banner known"
             )
         )
-    return html.Div(parts) if parts else None
+    return html.Aside(parts, **aria(label=words("banner"))) if parts else None
 
 
 def _picker(question: Question, name: str, options: list[dict[str, str]], value: str | None, **more: Any) -> Component:  # noqa: ANN401 - Dropdown's own

@@ -30,6 +30,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "**SỐ LIỆU MÔ PHỎNG:** trang này dùng hệ thống mô phỏng, không phải số liệu thật của tỉnh.",
         "**SIMULATED DATA:** this page uses a simulated province, not the province's real figures.",
     ),
+    "banner": ("Lưu ý về số liệu", "About these figures"),
     "known_at": (
         "Đang xem số liệu như đã biết đến {moment}; các điều chỉnh sau đó không được tính.",
         "Showing what was known on {moment}; later corrections are left out.",
@@ -196,6 +197,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nguồn này chỉ công bố số của toàn tỉnh nên không xếp được từng đơn vị. Chọn nguồn khác nếu có.",
         "This source publishes the province's total only, so units cannot be listed. Choose another if there is one.",
     ),
+    "rank.whole": ("Xem diễn biến của toàn tỉnh", "Show the whole province over time"),
     "rank.clear": ("Bỏ mọi bộ lọc", "Clear every filter"),
     "what_if": (
         "Nếu {count} đơn vị thiếu nhiều nhất đạt {target}, toàn tỉnh sẽ ở mức **{rate}**.",

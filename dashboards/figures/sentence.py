@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 from dash import html
 from dash.development.base_component import Component
@@ -101,7 +103,7 @@ def facts(words: Words, row: Row | None, info: IndicatorInfo) -> Component:
         words(f"standing.{info.standing}"),
     ]
     if row is None:
-        return html.P(" · ".join(about), className="facts")
+        return _line(about)
     own = row["basis"] == "own" and row["kind"] == "province"
     state = [
         words("meta.open" if row["provisional"] else "meta.closed"),
@@ -109,7 +111,12 @@ def facts(words: Words, row: Row | None, info: IndicatorInfo) -> Component:
         words("meta.captured", moment=words.moment(row["captured_at"])) if row["captured_at"] else None,
         words("meta.restated") if row["restated"] else None,
     ]
-    return html.P(" · ".join(part for part in [*state, *about] if part), className="facts")
+    return _line([*state, *about])
+
+
+def _line(parts: Sequence[str | None]) -> Component:
+    text = " · ".join(part for part in parts if part)
+    return html.P(text[0].upper() + text[1:], className="facts")
 
 
 def completeness(words: Words, row: Row) -> str | None:

@@ -107,7 +107,8 @@ def _list(question: Question, units: pl.DataFrame, row: Row | None) -> Component
     words, view = question.words, question.view
     if row is None or row["basis"] == "own" or units.is_empty():
         text = words("rank.own") if row is not None and row["basis"] == "own" else words("source.none")
-        return panel(_list_title(question, row), html.P(text))
+        whole = link(words("rank.whole"), question.link(question.service.province.code))
+        return panel(_list_title(question, row), html.P([text, " ", whole]))
     shared = with_share(units)
     rows = ordered(picked(shared, status=view.status, kind=view.kind, level=view.level), view.sort)
     first = rows if view.rows == ALL else rows.head(ROWS)

@@ -75,9 +75,9 @@ class _Plan:
 def figures(query: FigureInput) -> pl.DataFrame:
     """Figures of every indicator × source × unit and group for every period asked for.
 
-    Gives FIGURES (see ``frames``), sorted by period, indicator, source and unit. Every valid unit that a
-    source is to report on (``serving.answerable``) has a row, reported or not. Raises ``ValueError`` when the periods differ in calendar or
-    length, or ``as_known_at`` has no time zone.
+    Gives FIGURES (see ``frames``), sorted by period, indicator, source and unit. Every valid unit that a source is to
+    report on (``serving.answerable``) has a row, reported or not. Raises ``ValueError`` when the periods differ in
+    calendar or length, or ``as_known_at`` has no time zone.
     """
     if query.as_known_at is not None and query.as_known_at.tzinfo is None:
         raise ValueError("as_known_at needs a time zone: write 2026-10-31T17:00:00+07:00.")

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import product
 from statistics import median, quantiles
 from time import perf_counter
@@ -34,16 +35,15 @@ def report(demo: Home) -> None:
         ask(address, "")
         seconds = sorted(ask(address, search) for search in searches)
     counts = service.store.read_counts(calendar="calendar")
-    month = counts["period_start"].max()
+    month = date.fromisoformat(f"{periods[0]}-01")
     hand = []
     for _ in range(15):
         begun = perf_counter()
         by_hand(counts, month)
         hand.append(perf_counter() - begun)
     p95 = quantiles(seconds, n=20)[-1]
-    print(
-        f"dashboard, {len(searches)} filter changes over HTTP: p50 {1000 * median(seconds):.0f} ms, p95 {1000 * p95:.0f} ms"
-    )
+    told = f"p50 {1000 * median(seconds):.0f} ms, p95 {1000 * p95:.0f} ms"
+    print(f"dashboard, {len(searches)} filter changes over HTTP: {told}")
     print(f"  p95 ratio to a hand-written polars query on rows in memory: {p95 / median(hand):.1f}")
 
 
