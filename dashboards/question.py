@@ -55,6 +55,14 @@ class Question:
             as_known_at=self.view.known_at,
         )
 
+    def absence(self, indicator: str) -> str:
+        """Why an indicator has no figure here, as the end of a text key: no source, not this calendar, not by unit."""
+        names = self.service.sources_of(indicator)
+        if not names:
+            return "source"
+        served = {name for info in self.service.sources() if info.name in names for name in info.calendars}
+        return "unit" if self.view.calendar in served else "calendar"
+
     def title_of(self, source: str | None) -> str:
         """A source's name for people."""
         return self.titles.get(source or "", source or self.words("source.none"))

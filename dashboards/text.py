@@ -45,7 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "period.half.2": ("cuối", "second"),
     "period.nine-months": ("Chín tháng năm {year}", "First nine months of {year}"),
     "period.year": ("Năm {year}", "{year}"),
-    "period.running": ("{period} (đang diễn ra)", "{period} (running)"),
+    "period.running": ("{period}, tạm tính", "{period}, open"),
     "calendar.calendar": ("Lịch: 1 – cuối tháng", "Calendar: 1st – month end"),
     "calendar.nd09": ("Lịch NĐ 09: 15 – 14", "Decree 09: 15th – 14th"),
     "calendar.name.calendar": ("tháng dương lịch", "calendar month"),
@@ -103,13 +103,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{period}, số liệu chỉ tiêu “{name}” của {scope} **cần kiểm tra** trước khi dùng.",
         "{period}: the counts behind “{name}” of {scope} **need checking** before use.",
     ),
-    "say.no_source": (
+    "say.absent.source": (
         "Chỉ tiêu “{name}” **chưa có nguồn số liệu**: chưa hệ thống nào được khai báo cung cấp số đếm cần thiết.",
         "“{name}” **has no source yet**: no declared system supplies the counts it needs.",
     ),
-    "say.not_by_unit": (
+    "say.absent.unit": (
         "Nguồn của chỉ tiêu “{name}” chỉ công bố số của toàn tỉnh, không có số riêng của {scope}.",
         "The source of “{name}” publishes the province's total only; it has no figure for {scope}.",
+    ),
+    "say.absent.calendar": (
+        "Nguồn của chỉ tiêu “{name}” không báo cáo theo lịch đang chọn. Hãy chọn lịch khác ở phía trên.",
+        "The source of “{name}” does not report on the chosen calendar. Choose the other one above.",
     ),
     "say.share": (
         "{count} đơn vị thiếu nhiều nhất chiếm **{share}** khoảng thiếu của {units} đơn vị dưới mục tiêu.",
@@ -157,8 +161,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card.excess": ("vượt mức cho phép", "above the allowed level"),
     "card.met": ("đã đạt mục tiêu", "target met"),
     "card.units": ("**{met}**/{all} đơn vị đạt", "**{met}**/{all} units met"),
+    "card.units.open": ("**{met}**/{all} đơn vị tạm đạt", "**{met}**/{all} units there so far"),
     "card.no_units": ("chỉ có số toàn tỉnh", "province total only"),
     "card.reported": ("{reported}/{expected} đã báo cáo", "{reported}/{expected} reported"),
+    "card.reports": ("{reported}/{expected} lượt báo cáo", "{reported}/{expected} reports"),
     "card.no_figure": ("Chưa có số liệu", "No figure yet"),
     "card.trend": ("Diễn biến {months} tháng", "{months} months"),
     "bar.label": ("{rate}, mục tiêu {target}", "{rate}, target {target}"),
@@ -242,15 +248,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     # movers
     "movers.title": ("Tăng, giảm rõ rệt", "Clear moves"),
     "movers.note": (
-        "Chỉ nêu thay đổi vượt khoảng tin cậy của kỳ này.",
-        "Only changes larger than this period's interval.",
+        "Chỉ nêu thay đổi vượt khoảng tin cậy, ở đơn vị đủ số lượng.",
+        "Only changes beyond the interval, in units with enough cases.",
     ),
     "movers.none": ("Không có thay đổi nào vượt dao động thường.", "No change beyond ordinary fluctuation."),
     # other indicators
     "others.title": ("Các chỉ tiêu khác", "Other indicators"),
     "others.note": ("Bấm vào tên để xem danh sách đơn vị.", "Choose a name to list its units."),
-    "others.no_source": ("Chưa có nguồn số liệu:", "No source yet:"),
-    "others.not_by_unit": ("Nguồn không chia theo đơn vị:", "Not broken down by unit:"),
+    "absent.source": ("Chưa có nguồn số liệu", "No source yet"),
+    "absent.calendar": ("Nguồn không báo cáo theo lịch này", "Not reported on this calendar"),
+    "absent.unit": ("Nguồn không chia theo đơn vị", "Not broken down by unit"),
     # trust
     "trust.title": ("Số liệu có tin được không?", "Can the figures be trusted?"),
     "trust.note": (
@@ -258,6 +265,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A source's trouble is the source's state, never a unit's failure.",
     ),
     "trust.reported": ("Đơn vị đã báo cáo kỳ này", "Units that reported this period"),
+    "trust.reports": ("Lượt báo cáo của đơn vị theo tháng", "Monthly reports of units"),
     "trust.check": ("Đơn vị cần kiểm tra số liệu", "Units whose counts need checking"),
     "trust.never": ("chưa lấy lần nào", "never pulled"),
     "outcome.complete": ("đủ", "complete"),
@@ -286,6 +294,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unit.todo.need": (
         "Cần thêm **{shortfall} {noun}** để đạt {target}.",
         "**{shortfall} more {noun}** needed to reach {target}.",
+    ),
+    "unit.todo.late": (
+        "Kỳ này không còn kịp, kể cả khi mọi hồ sơ còn lại đều đạt yêu cầu; làm ngay để kỳ sau không lặp lại.",
+        "This period cannot be saved even if every remaining case succeeds; act now so the next one can.",
     ),
     "unit.todo.met": ("Đã đạt mục tiêu; giữ mức này.", "Target met; keep it there."),
     "unit.todo.excess": (

@@ -9,7 +9,7 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Children, Row, change, link, meter, sparkline
+from dashboards.figures.parts import Children, Row, change, is_month, link, meter, sparkline
 from dashboards.figures.selection import status_counts
 from dashboards.service import IndicatorInfo
 from dashboards.words import Words
@@ -17,13 +17,17 @@ from dashboards.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What one card shows: the province's figure, the single units' figures, and the last months' rates."""
+    """What one card shows: the province's figure, the single units' figures, and the last months' rates.
+
+    ``absence``: why there is no figure, where ``row`` is None.
+    """
 
     info: IndicatorInfo
     row: Row | None
     units: pl.DataFrame
     rates: Sequence[float | None]
     year: int
+    absence: str
 
 
 def card(words: Words, shown: Headline, href: str, *, current: bool) -> Component:
@@ -31,12 +35,13 @@ def card(words: Words, shown: Headline, href: str, *, current: bool) -> Componen
     info, row = shown.info, shown.row
     divides = words("card.divides", numerator=info.numerator_text, denominator=info.denominator_text)
     head = [html.H3(info.name), html.P(divides, className="note clamp", title=divides)]
-    body = _empty(words, row) if row is None or row["shown"] is None else _body(words, shown, row)
+    body = _empty(words, shown) if row is None or row["shown"] is None else _body(words, shown, row)
     return link([*head, *body], href, current=current, name="card")
 
 
-def _empty(words: Words, row: Row | None) -> list[Component]:
-    text = words("source.none") if row is None else words.status(row["status"])
+def _empty(words: Words, shown: Headline) -> list[Component]:
+    row = shown.row
+    text = words(f"absent.{shown.absence}") if row is None else words.status(row["status"])
     return [html.P(words("card.no_figure"), className="big none"), html.P(text, className="note")]
 
 
@@ -74,10 +79,13 @@ def _distance(words: Words, info: IndicatorInfo, row: Row) -> Children:
 def _meeting(words: Words, row: Row, units: pl.DataFrame) -> Children:
     if row["basis"] == "own":
         return words("card.no_units")
+    if row["provisional"]:
+        return words.rich("card.units.open", met=units.filter(pl.col("shortfall") == 0).height, all=units.height)
     return words.rich("card.units", met=status_counts(units).get("met", 0), all=units.height)
 
 
 def _reported(words: Words, row: Row) -> str | None:
     if row["basis"] == "own":
         return None
-    return words("card.reported", reported=row["reported"], expected=row["expected"])
+    key = "card.reported" if is_month(row) else "card.reports"
+    return words(key, reported=row["reported"], expected=row["expected"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, Head, Row, aria, change, chip, panel, table
+from dashboards.figures.parts import Child, Head, Row, aria, change, chip, is_month, panel, table
 from dashboards.figures.selection import movers, status_counts
 from dashboards.service import IndicatorInfo, SourceInfo
 from dashboards.words import Words
@@ -37,45 +37,50 @@ def moves(words: Words, units: pl.DataFrame, direction: str, href: Callable[[str
 
 def others(
     words: Words,
-    infos: Sequence[IndicatorInfo],
-    rows: Callable[[str], Row | None],
-    units: Callable[[str], pl.DataFrame],
+    known: Sequence[tuple[IndicatorInfo, Row, pl.DataFrame]],
+    rest: Sequence[Component],
     href: Callable[[str], str],
 ) -> Component:
-    """Indicators that are no headline: province rate, target, units meeting it, or that no source supplies them."""
-    known = [(info, row) for info in infos if (row := rows(info.code)) is not None]
-    body = [_other(words, info, row, units(info.code), href(info.code)) for info, row in known]
+    """Indicators that are no headline: province rate, target, units meeting it; ``rest``: those without a figure.
+
+    ``known``: indicator, the province's figure, the single units' figures.
+    """
+    body = [_other(words, info, row, units, href(info.code)) for info, row, units in known]
     numbers = [(words(f"col.{key}"), "num") for key in ("rate", "target", "change", "units_met")]
     heads: list[Head] = [words("col.indicator"), *numbers, words("col.status")]
-    rest = [info for info in infos if info not in [info for info, _ in known]]
     return panel(
         words("others.title"),
         table(heads, body, label=words("others.title"), name="plain"),
-        without(words, words("others.no_source"), rest, href),
+        *rest,
         note=words("others.note"),
     )
 
 
-def without(words: Words, title: str, infos: Sequence[IndicatorInfo], href: Callable[[str], str]) -> Component | None:
-    """Indicators that have no figure here, in one line: known to be missing, not forgotten."""
-    if not infos:
-        return None
-    links = [
-        html.Li([dcc.Link(info.name, href=href(info.code)), html.Span(info.code, className="code")]) for info in infos
+def without(
+    words: Words, infos: Iterable[IndicatorInfo], absence: Callable[[str], str], href: Callable[[str], str]
+) -> list[Component]:
+    """Indicators that have no figure here, a line for each reason: known to be missing, not forgotten."""
+    reasons: dict[str, list[Component]] = {}
+    for info in infos:
+        name = html.Li([dcc.Link(info.name, href=href(info.code)), html.Span(info.code, className="code")])
+        reasons.setdefault(words(f"absent.{absence(info.code)}"), []).append(name)
+    return [
+        html.Div([html.Span(f"{reason}:"), html.Ul(names, **aria(label=reason))], className="without")
+        for reason, names in reasons.items()
     ]
-    return html.Div([html.Span(title), html.Ul(links, **aria(label=title))], className="without", lang=words.lang)
 
 
 def _other(words: Words, info: IndicatorInfo, row: Row, units: pl.DataFrame, href: str) -> Component:
     name = html.Th([dcc.Link(info.name, href=href), html.Span(info.code, className="code")], scope="row")
     met = f"{status_counts(units).get('met', 0)}/{units.height}"
+    counted = row["basis"] != "own" and row["rate"] is not None and not row["provisional"]
     return html.Tr(
         [
             name,
             html.Td(words.percent(row["shown"]), className="num"),
             html.Td(words.level(row["target"]), className="num"),
             html.Td(change(words, row["change"], info.direction), className="num"),
-            html.Td(words("blank") if row["basis"] == "own" else met, className="num"),
+            html.Td(met if counted else words("blank"), className="num"),
             html.Td(chip(words, row["status"])),
         ]
     )
@@ -86,7 +91,9 @@ def trust(words: Words, row: Row | None, units: pl.DataFrame, sources: Sequence[
     checks = status_counts(units).get("needs_check", 0)
     facts: list[tuple[Child, Child]] = []
     if row is not None and row["basis"] != "own":
-        facts.append((words("trust.reported"), f"{row['reported']}/{row['expected']}"))
+        facts.append(
+            (words("trust.reported" if is_month(row) else "trust.reports"), f"{row['reported']}/{row['expected']}")
+        )
         facts.append((words("trust.check"), words.count(checks)))
     lines = [html.Div([html.Dt(key), html.Dd(value)]) for key, value in facts]
     body = html.Dl([*lines, *[_source(words, source) for source in sources]], className="facts-list")
@@ -104,5 +111,5 @@ def _source(words: Words, source: SourceInfo) -> Component:
     text = f"{words(f'outcome.{source.last_outcome}')} · {words.moment(source.last_pull_at)}"
     icon = html.Span("✓ " if good else "! ", **aria(hidden="true"))
     state = html.Dd([icon, text], className="source-good" if good else "source-wait")
-    message = None if good or not source.message else html.P(source.message, className="note")
+    message = None if good or not source.message else html.Dd(source.message, className="note")
     return html.Div([html.Dt(words.of(source.title)), state, message], className="source")

@@ -50,6 +50,11 @@ def gap(row: Row) -> Decimal | None:
     return abs(Decimal(str(row["target"])) - Decimal(row["shown"]))
 
 
+def is_month(row: Row) -> bool:
+    """Whether the figure is of one month; in longer periods every month of a unit is a part of its own."""
+    return str(row["period"])[5:].isdigit()
+
+
 def meter(words: Words, row: Row) -> Component:
     """The rate as a bar from 0 to 100 with the milestone's and the target's tick."""
     ticks = [_tick("milestone", row["milestone"]), _tick("target", row["target"])]

@@ -8,6 +8,8 @@ from monitor.kpi import division
 
 SHORT = ("near", "below", "unreachable", "provisional")
 ALL = "all"
+WIDEST = 25.0
+"""Points of an interval beyond which a change says little (about 60 cases at a rate of 70 %)."""
 
 
 def units_only(frame: pl.DataFrame, province: str) -> pl.DataFrame:
@@ -77,9 +79,10 @@ def what_if(units: pl.DataFrame, total: dict[str, object], count: int) -> str | 
 
 
 def movers(frame: pl.DataFrame, count: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The clearest rises and falls: the earlier rate lies outside this period's interval."""
+    """The clearest rises and falls: the earlier rate lies outside this period's interval, which is not too wide."""
     before = pl.col("rate") - pl.col("change")
-    clear = frame.filter(~before.is_between("interval_low", "interval_high"), pl.col("status") != "too_few")
+    sure = (pl.col("interval_high") - pl.col("interval_low") <= WIDEST) & (pl.col("status") != "too_few")
+    clear = frame.filter(~before.is_between("interval_low", "interval_high") & sure)
     rises = clear.filter(pl.col("change") > 0).sort("change", descending=True).head(count)
     falls = clear.filter(pl.col("change") < 0).sort("change").head(count)
     return rises, falls

@@ -8,7 +8,7 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Row, gap
+from dashboards.figures.parts import Row, gap, is_month
 from dashboards.figures.selection import top_share, units_only
 from dashboards.service import IndicatorInfo
 from dashboards.words import Words, stressed
@@ -19,15 +19,15 @@ _SILENT = {"no_cases": "say.no_cases", "not_reported": "say.not_reported"}
 
 
 def sentence(  # noqa: PLR0913 - what one sentence says
-    words: Words, row: Row | None, info: IndicatorInfo, period: Period, scope: str, *, sourced: bool
+    words: Words, row: Row | None, info: IndicatorInfo, period: Period, scope: str, *, absence: str
 ) -> str:
     """Where ``scope`` stands: rate, distance, what is missing.
 
-    ``row`` None = there is no figure: some source has the indicator (``sourced``) but not for this unit, or none has.
+    ``row`` None = there is no figure, for the reason ``absence`` names: source, calendar or unit.
     """
     named = {"period": words.period(period), "name": info.name, "scope": scope, "noun": words.noun(info.noun)}
     if row is None:
-        return words("say.not_by_unit" if sourced else "say.no_source", **named)
+        return words(f"say.absent.{absence}", **named)
     if row["shown"] is None:
         return words(_SILENT.get(row["status"], "say.needs_check"), **named)
     distance = gap(row)
@@ -77,14 +77,16 @@ def milestone_sentence(words: Words, row: Row | None, info: IndicatorInfo, year:
     )
 
 
-def headline(words: Words, row: Row | None, info: IndicatorInfo, period: Period, frame: pl.DataFrame) -> Component:
+def headline(  # noqa: PLR0913 - what the head of the page says
+    words: Words, row: Row | None, info: IndicatorInfo, period: Period, frame: pl.DataFrame, *, absence: str
+) -> Component:
     """The province's sentence, with the share of the largest shortfalls and the milestone, then the facts line.
 
     ``frame``: figures of the indicator for every unit, the province among them (``row``).
     """
     units = units_only(frame, row["unit"]) if row else frame.clear()
     parts = [
-        sentence(words, row, info, period, words("scope.province"), sourced=row is not None),
+        sentence(words, row, info, period, words("scope.province"), absence=absence),
         words("say.own") if row and row["basis"] == "own" else share_sentence(words, units),
         milestone_sentence(words, row, info, period.year),
         words("say.running") if row and row["provisional"] else None,
@@ -123,5 +125,5 @@ def completeness(words: Words, row: Row) -> str | None:
     """How many parts reported: units in a month, units × months in a longer period; silent for a single part."""
     if row["expected"] <= 1:
         return None
-    key = "meta.reported" if row["period"][4:5] == "-" and row["period"][5:].isdigit() else "meta.parts"
+    key = "meta.reported" if is_month(row) else "meta.parts"
     return words(key, reported=row["reported"], expected=row["expected"])

@@ -25,6 +25,7 @@ def todo(words: Words, row: Row | None, info: IndicatorInfo) -> Component:
     return panel(
         words("unit.todo"),
         html.P(stressed(need), className="need"),
+        html.P(words("unit.todo.late")) if row is not None and row["status"] == "unreachable" else None,
         html.P(info.remedy) if short else None,
         html.P(words("unit.todo.lead", agency=info.lead_agency_name), className="note"),
         name="todo",

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from dashboards.figures import filters
 from dashboards.figures.cards import Headline, card
-from dashboards.figures.panels import moves, others, trust
+from dashboards.figures.panels import moves, others, trust, without
 from dashboards.figures.parts import Row, link, panel
 from dashboards.figures.ranking import legend, ranking
 from dashboards.figures.selection import ALL, ordered, picked, units_only, what_if, with_share
@@ -36,7 +36,14 @@ def page(question: Question) -> list[Component | None]:
     return shell(
         question,
         html.H1(title(question), className="unseen"),
-        headline(question.words, row, question.indicator, question.period, frame),
+        headline(
+            question.words,
+            row,
+            question.indicator,
+            question.period,
+            frame,
+            absence=question.absence(question.indicator.code),
+        ),
         _cards(question, every),
         html.Div(
             [_list(question, units, row), html.Div([_moves(question, units), _trust(question, row, units)])],
@@ -85,6 +92,7 @@ def _card(question: Question, info: IndicatorInfo, frame: pl.DataFrame) -> Compo
         units=units_only(frame, question.service.province.code),
         rates=_rates(question, info) if row and row["shown"] else (),
         year=question.period.year,
+        absence=question.absence(info.code),
     )
     href = question.link(indicator=info.code, source=None, status=None, rows=None)
     return card(question.words, shown, href, current=info.code == question.indicator.code)
@@ -106,7 +114,8 @@ def _list(question: Question, units: pl.DataFrame, row: Row | None) -> Component
     """The ranked list with its filters."""
     words, view = question.words, question.view
     if row is None or row["basis"] == "own" or units.is_empty():
-        text = words("rank.own") if row is not None and row["basis"] == "own" else words("source.none")
+        own = row is not None and row["basis"] == "own"
+        text = words("rank.own") if own else f"{words(f'absent.{question.absence(question.indicator.code)}')}."
         whole = link(words("rank.whole"), question.link(question.service.province.code))
         return panel(_list_title(question, row), html.P([text, " ", whole]))
     shared = with_share(units)
@@ -187,12 +196,16 @@ def _trust(question: Question, row: Row | None, units: pl.DataFrame) -> Componen
 
 
 def _others(question: Question, every: Frames) -> Component:
+    """Everything that is no headline; what has no figure is named with the reason."""
     province = question.service.province.code
-    rest: list[IndicatorInfo] = [info for info in question.indicators if not info.headline]
-    return others(
-        question.words,
-        rest,
-        lambda code: province_row(question, every[code]),
-        lambda code: units_only(every[code], province),
-        lambda code: question.link(indicator=code, source=None, status=None, rows=None),
-    )
+    infos = [info for info in question.indicators if not info.headline]
+    rows = {info.code: province_row(question, every[info.code]) for info in infos}
+    known = [
+        (info, row, units_only(every[info.code], province)) for info in infos if (row := rows[info.code]) is not None
+    ]
+
+    def href(code: str) -> str:
+        return question.link(indicator=code, source=None, status=None, rows=None)
+
+    rest = without(question.words, [i for i in infos if rows[i.code] is None], question.absence, href)
+    return others(question.words, known, rest, href)

@@ -90,7 +90,7 @@ def _path(question: Question, code: str, name: str) -> Component:
 
 def _head(question: Question, name: str, code: str, row: Row | None) -> Component:
     words, info = question.words, question.indicator
-    text = sentence(words, row, info, question.period, name, sourced=bool(question.sources))
+    text = sentence(words, row, info, question.period, name, absence=question.absence(info.code))
     more = milestone_sentence(words, row, info, question.period.year)
     return html.Div(
         [
@@ -149,8 +149,6 @@ def _indicators(question: Question, rows: dict[str, Row], code: str) -> Componen
 
     province = code == question.service.province.code
     silent = [info for info in question.indicators if info.code not in rows]
-    sourced = [info for info in silent if question.service.sources_of(info.code)]
-    missing = [info for info in silent if info not in sourced]
     body = parts.indicators(
         words,
         question.indicators,
@@ -163,8 +161,7 @@ def _indicators(question: Question, rows: dict[str, Row], code: str) -> Componen
     return panel(
         words("unit.indicators.province" if province else "unit.indicators"),
         body,
-        without(words, words("others.not_by_unit"), sourced, href),
-        without(words, words("others.no_source"), missing, href),
+        *without(words, silent, question.absence, href),
     )
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-import psycopg
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from monitor.store import tables
@@ -110,6 +109,8 @@ def _numbered(connection: Connection, source: str, rows: pl.DataFrame) -> pl.Dat
 
 
 def _copy(connection: Connection, table: pl.DataFrame) -> None:
+    import psycopg  # noqa: PLC0415 - only where there is a PostgreSQL to write to
+
     moment = pl.col("captured_at").dt.strftime("%Y-%m-%d %H:%M:%S%.6f+00")
     text = table.with_columns(moment).write_csv(include_header=False, null_value="")
     driver: Any = connection.connection.driver_connection

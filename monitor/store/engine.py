@@ -10,8 +10,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import adbc_driver_manager
-import adbc_driver_postgresql.dbapi as adbc
 import polars as pl
 from sqlalchemy import URL, Connection, Engine, Select, create_engine, event, make_url
 
@@ -64,6 +62,8 @@ class Reader:
         text = str(statement.compile(self.engine, compile_kwargs={"literal_binds": True}))
         if self.engine.dialect.name == "sqlite":
             return self._from_sqlite(text, schema)
+        import adbc_driver_manager  # noqa: PLC0415 - only where there is a PostgreSQL to read
+
         try:
             found = self._from_postgresql(text)
         except adbc_driver_manager.Error as error:
@@ -84,6 +84,8 @@ class Reader:
             return frame
 
     def _clone(self) -> Any:  # noqa: ANN401  (the driver is untyped)
+        import adbc_driver_postgresql.dbapi as adbc  # noqa: PLC0415 - only where there is a PostgreSQL to read
+
         # Opening the first connection reads the server's catalogue of types; a clone shares it.
         with self._lock:
             if self._first is None:

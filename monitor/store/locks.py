@@ -9,13 +9,14 @@ from hashlib import sha256
 from typing import IO
 from urllib.parse import quote
 
-from psycopg.errors import LockNotAvailable
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from monitor.store.engine import database_file
 from monitor.store.errors import Busy
 
+LOCK_NOT_AVAILABLE = "55P03"
+"""PostgreSQL's code of a lock that was not given in time."""
 PATIENCE = "1s"
 """How long PostgreSQL may need to notice that the process which held the lock has died."""
 
@@ -39,7 +40,7 @@ def _held_by_server(engine: Engine, name: str) -> Iterator[None]:
         try:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": key})
         except OperationalError as error:
-            if isinstance(error.orig, LockNotAvailable):
+            if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
                 raise _busy(name) from error
             raise
         yield

@@ -46,7 +46,7 @@ def resolve(connection: Connection, source: str, seen: Resolved, pull_id: int, n
     # A count that is both good and bad in one pull (two files that disagree) stays open.
     disputed = rows.filter(met).select(HELD_KEY.keys())
     good = seen.good.select(HELD_KEY.keys()).join(disputed, on=list(HELD_KEY), how="anti")
-    by_value = rows.filter(~met).join(good, on=list(HELD_KEY), how="semi")
+    by_value = rows.join(good, on=list(HELD_KEY), how="semi")
     by_place = rows.filter(~met & pl.col("period_start").is_null() & pl.col("url").is_in(list(seen.urls)))
     ids = sorted({*by_value["id"].to_list(), *by_place["id"].to_list()})
     for start in range(0, len(ids), CHUNK):

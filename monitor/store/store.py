@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection, select, update
 
-from monitor.store import backup, counts, evidence, inventory, locks, pulls, quarantine, schema, tables
+from monitor.store import counts, evidence, inventory, locks, pulls, quarantine, schema, tables
 from monitor.store.engine import Reader, open_engine, writing
 from monitor.store.errors import EvidenceDamaged, EvidenceMissing, SchemaError
 from monitor.store.frames import Answer, Ending, NewPull, Origin, Resolved, Tally
@@ -50,7 +50,9 @@ class Store:
 
     def upgrade(self) -> None:
         """Bring the database to the newest schema."""
-        schema.upgrade(self.engine)
+        from monitor.store import migrate  # noqa: PLC0415 - alembic is slow to load and seldom needed
+
+        migrate.upgrade(self.engine)
 
     def ensure_schema(self) -> None:
         """Bring the embedded database up to date; only look at a served one.
@@ -202,10 +204,14 @@ class Store:
 
     def backup(self, file: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Write database and evidence into one tar file; pulls may go on meanwhile. Raises ``BackupError``."""
+        from monitor.store import backup  # noqa: PLC0415 - seldom needed
+
         backup.write(self.engine, self.evidence_dir, file, clock())
 
     def restore(self, file: Path) -> None:
         """Fill an empty database, of either kind, from a backup. Raises ``BackupError``."""
+        from monitor.store import backup  # noqa: PLC0415 - seldom needed
+
         self.upgrade()
         backup.read(self.engine, self.evidence_dir, file)
 

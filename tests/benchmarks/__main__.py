@@ -33,7 +33,7 @@ def main() -> None:
 
 def commands(demo: Home) -> None:
     """Whole processes: `sohoa rates` against the interpreter and against the bare imports it cannot do without."""
-    bare = [sys.executable, "-c", "import polars, sqlalchemy, pydantic, adbc_driver_sqlite.dbapi, typer, yaml"]
+    bare = [sys.executable, "-c", "import polars, sqlalchemy, pydantic, typer, yaml"]
     empty = [sys.executable, "-c", "pass"]
 
     def process(words: list[str]) -> Callable[[], object]:

@@ -141,6 +141,8 @@ SOURCES = (
     ),
 )
 
+CALENDARS_OF = {source.name: source.calendars for source in SOURCES}
+
 
 def wilson(num: int, den: int) -> tuple[float, float]:
     z, p = 1.959963984540054, num / den
@@ -277,7 +279,7 @@ class FakeService:
         frames = [
             self._month(code, name, parse(period or "2026-10", calendar))
             for code, name in pairs
-            if name in SOURCES_OF[code]
+            if name in SOURCES_OF[code] and calendar in CALENDARS_OF[name]
         ]
         found = pl.concat(frames) if frames else frame()
         return found if unit is None else found.filter(pl.col("unit") == unit)
@@ -285,9 +287,9 @@ class FakeService:
     def series(
         self, indicator: str, unit: str, *, source: str | None, calendar: CalendarName, months: int
     ) -> pl.DataFrame:
-        if indicator not in SOURCES_OF:
+        name = source or next(iter(self.sources_of(indicator)), None)
+        if name is None or calendar not in CALENDARS_OF[name]:
             return frame()
-        name = source or SOURCES_OF[indicator][0]
         span = _months(Period(calendar, "month", 2026, 11), months)
         return pl.concat([self._month(indicator, name, month) for month in span]).filter(pl.col("unit") == unit)
 
@@ -355,8 +357,8 @@ class FakeService:
         )  # fmt: skip
         if unit["unit"] == PROVINCE and code != "K6":
             row.update(reported=116, expected=117)
-        if running and row["status"] in ("met", "near", "below"):
-            row["status"] = "provisional"
+        if running and row["rate"] is not None:
+            row["status"] = "unreachable" if row["rate"] < 60 else "provisional"
         if num is not None and den and old_num is not None and old_den:
             row["change"] = 100 * num / den - 100 * old_num / old_den
         return row

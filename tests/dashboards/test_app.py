@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+import polars as pl
 import pytest
 from flask.testing import FlaskClient
 
@@ -168,6 +169,28 @@ def test_nobody_is_urged_on_too_few_cases(service: FakeService) -> None:
     assert "Số lượng quá nhỏ để đánh giá" in shown
     assert "Cần thêm" not in shown
     assert "Rà soát hồ sơ" not in shown
+
+
+def test_an_open_month_counts_those_that_are_there_so_far(service: FakeService) -> None:
+    units = service.figures(indicators=["K1"], period="2026-11").filter(pl.col("kind") != "province")
+    there = units.filter(pl.col("shortfall") == 0).height
+    shown = page(service, "/", "?period=2026-11")
+    assert there > 0
+    assert f"{there}/117 đơn vị tạm đạt" in shown
+    assert "0/117 đơn vị đạt" not in shown
+
+
+def test_a_unit_that_cannot_make_it_any_more_is_told_so(service: FakeService) -> None:
+    assert "Kỳ này không còn kịp" in page(service, "/unit/H01.201", "?period=2026-11")
+    assert "Kỳ này không còn kịp" not in page(service, "/unit/H01.201")
+
+
+def test_a_missing_figure_has_its_reason(service: FakeService) -> None:
+    by_calendar = page(service, "/", "?calendar=nd09&indicator=K2")
+    assert "không báo cáo theo lịch đang chọn" in by_calendar
+    assert "Nguồn không báo cáo theo lịch này" in by_calendar
+    assert "Chưa có nguồn số liệu:" in by_calendar
+    assert "Nguồn không chia theo đơn vị:" in page(service, "/unit/H01.201")
 
 
 def test_two_sources_stand_side_by_side(service: FakeService) -> None:

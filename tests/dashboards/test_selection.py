@@ -107,5 +107,7 @@ def test_moves_inside_the_interval_are_noise() -> None:
     rises, falls = movers(UNITS, 5)
     assert codes(rises) == ["c"]
     assert codes(falls) == []
+    few = frame(figure(3, 3, unit="a", change=100.0, status="provisional"))
+    assert codes(movers(few, 5)[0]) == []
     steady = frame(figure(5_000, 10_000, unit="a", change=-3.0), figure(5_000, 10_000, unit="b"))
     assert codes(movers(steady, 5)[1]) == ["a"]

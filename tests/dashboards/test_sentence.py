@@ -19,7 +19,7 @@ def k1(service: FakeService) -> FakeIndicator:
 
 
 def said(vi: Words, k1: FakeIndicator, row: dict[str, object] | None) -> str:
-    return sentence(vi, row, k1, OCTOBER, "toàn tỉnh", sourced=False).replace("**", "")
+    return sentence(vi, row, k1, OCTOBER, "toàn tỉnh", absence="source").replace("**", "")
 
 
 def test_short_of_the_target_the_numbers_on_the_screen_add_up(vi: Words, k1: FakeIndicator) -> None:
@@ -56,6 +56,14 @@ def test_what_is_no_rate_is_said_in_words(
     assert words_in_it in said(vi, k1, row)
 
 
+@pytest.mark.parametrize(
+    ("absence", "said_so"),
+    [("source", "chưa có nguồn số liệu"), ("unit", "chỉ công bố số của toàn tỉnh"), ("calendar", "Hãy chọn lịch khác")],
+)
+def test_why_there_is_no_figure(vi: Words, k1: FakeIndicator, absence: str, said_so: str) -> None:
+    assert said_so in sentence(vi, None, k1, OCTOBER, "Xã A", absence=absence)
+
+
 def test_null_is_never_shown_as_zero_per_cent(vi: Words, k1: FakeIndicator) -> None:
     assert "0,00%" not in said(vi, k1, figure(None, None))
     assert "0,00%" not in said(vi, k1, figure(0, 0))
@@ -66,7 +74,7 @@ def test_above_what_is_allowed(vi: Words, service: FakeService) -> None:
     late = next(info for info in service.indicators("vi") if info.direction == "low")
     row = figure(15, 100, target=10.0, shortfall=5)
     assert "cao hơn mức cho phép 10% là 5,00 điểm" in sentence(
-        vi, row, late, OCTOBER, "toàn tỉnh", sourced=True
+        vi, row, late, OCTOBER, "toàn tỉnh", absence="unit"
     ).replace("**", "")
 
 
@@ -84,7 +92,7 @@ def province(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - any column
 def test_the_headline_tells_where_the_gap_lies(vi: Words, k1: FakeIndicator) -> None:
     row = province()
     units = [figure(100 - lack, 100, unit=f"H01.{lack}", kind="commune") for lack in (40, 30, 20, 15, 10, 8, 6)]
-    shown = text(headline(vi, row, k1, OCTOBER, frame(row, *units)))
+    shown = text(headline(vi, row, k1, OCTOBER, frame(row, *units), absence="unit"))
     # shortfalls are lack − 5: 35, 25, 15, 10, 5, 3, 1 = 94; the five largest 90/94 = 95.74 %
     assert "5 đơn vị thiếu nhiều nhất chiếm 95,74% khoảng thiếu của 7 đơn vị dưới mục tiêu" in shown
     assert "116/117 đơn vị đã báo cáo" in shown
@@ -94,14 +102,14 @@ def test_the_headline_tells_where_the_gap_lies(vi: Words, k1: FakeIndicator) -> 
 
 def test_a_total_of_the_source_itself_is_called_so(vi: Words, k1: FakeIndicator) -> None:
     row = province() | {"basis": "own"}
-    shown = text(headline(vi, row, k1, OCTOBER, frame(row)))
+    shown = text(headline(vi, row, k1, OCTOBER, frame(row), absence="unit"))
     assert "chỉ công bố số của toàn tỉnh" in shown
     assert "116/117" not in shown
 
 
 def test_an_open_period_is_called_provisional(vi: Words, k1: FakeIndicator) -> None:
     row = province(provisional=True, status="provisional")
-    assert "còn tạm tính" in text(headline(vi, row, k1, OCTOBER, frame(row)))
+    assert "còn tạm tính" in text(headline(vi, row, k1, OCTOBER, frame(row), absence="unit"))
     assert "Tạm tính, kỳ chưa kết thúc" in text(facts(vi, row, k1))
 
 

@@ -51,8 +51,10 @@ def test_a_killed_process_lets_go(store: Store, database_url: str, tmp_path: Pat
             pass
 
 
-def test_the_lock_is_free_after_an_error_inside(store: Store) -> None:
+def test_the_lock_is_free_after_an_error_inside(store: Store, database_url: str, tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), store.exclusive("src"):
         raise ZeroDivisionError
     with store.exclusive("src"), pytest.raises(Busy), store.exclusive("src"):
+        pass
+    with holder(database_url, tmp_path, "src"):
         pass

@@ -6,8 +6,11 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from monitor.store import SchemaError, Store, StoreError
+from monitor.store.migrate import config_of_migrations
+from monitor.store.schema import REVISIONS
 from monitor.store.tables import metadata
 
 
@@ -26,6 +29,11 @@ def test_the_migrations_make_exactly_the_declared_tables(store: Store) -> None:
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_every_migration_is_known_by_name() -> None:
+    scripts = ScriptDirectory.from_config(config_of_migrations())
+    assert [script.revision for script in scripts.walk_revisions()][::-1] == list(REVISIONS)
 
 
 def test_a_database_of_a_newer_program_is_left_alone(store: Store) -> None:
