@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from dashboards.service import IndicatorInfo, Service
+from dashboards.service import IndicatorInfo, Service, SourceInfo
 from dashboards.view import Choices, View, ViewProblem, parse_view
 from dashboards.words import Words
 from monitor.periods import CALENDARS, Period, parse
@@ -30,7 +29,7 @@ class Question:
     source: str | None
     period: Period
     periods: tuple[str, ...]
-    titles: Mapping[str, str]
+    all_sources: tuple[SourceInfo, ...]
 
     @property
     def plain_source(self) -> bool:
@@ -60,12 +59,13 @@ class Question:
         names = self.service.sources_of(indicator)
         if not names:
             return "source"
-        served = {name for info in self.service.sources() if info.name in names for name in info.calendars}
+        served = {name for info in self.all_sources if info.name in names for name in info.calendars}
         return "unit" if self.view.calendar in served else "calendar"
 
     def title_of(self, source: str | None) -> str:
         """A source's name for people."""
-        return self.titles.get(source or "", source or self.words("source.none"))
+        titles = (self.words.of(info.title) for info in self.all_sources if info.name == source)
+        return next(titles, source or self.words("source.none"))
 
 
 def ask(service: Service, search: str) -> Question:
@@ -87,7 +87,7 @@ def ask(service: Service, search: str) -> Question:
         source=_source(view, indicator, sources),
         period=parse(view.period or service.latest_closed_period(view.calendar), view.calendar),
         periods=tuple(service.periods(view.calendar)),
-        titles={info.name: words.of(info.title) for info in service.sources()},
+        all_sources=tuple(service.sources()),
     )
 
 

@@ -136,9 +136,7 @@ def _calendar_picker(question: Question) -> Component:
 
 def _calendars(question: Question) -> list[str]:
     """Calendars the chosen source serves, and the one shown now."""
-    served = {
-        name for source in question.service.sources() if source.name == question.source for name in source.calendars
-    }
+    served = {name for source in question.all_sources if source.name == question.source for name in source.calendars}
     return [name for name in CALENDARS if name in served or name == question.view.calendar]
 
 

@@ -92,7 +92,7 @@ def _card(question: Question, info: IndicatorInfo, frame: pl.DataFrame) -> Compo
         units=units_only(frame, question.service.province.code),
         rates=_rates(question, info) if row and row["shown"] else (),
         year=question.period.year,
-        absence=question.absence(info.code),
+        absence=question.absence(info.code) if row is None else "",
     )
     href = question.link(indicator=info.code, source=None, status=None, rows=None)
     return card(question.words, shown, href, current=info.code == question.indicator.code)
@@ -192,7 +192,7 @@ def _moves(question: Question, units: pl.DataFrame) -> Component:
 
 
 def _trust(question: Question, row: Row | None, units: pl.DataFrame) -> Component:
-    return trust(question.words, row, units, question.service.sources())
+    return trust(question.words, row, units, question.all_sources)
 
 
 def _others(question: Question, every: Frames) -> Component:
