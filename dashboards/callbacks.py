@@ -50,7 +50,8 @@ def render(service: Service, pathname: str, search: str) -> Rendered:
     """The page of an address, or the page that says what is wrong with it; never a traceback."""
     words = Words(language_of(search))
     try:
-        return _page(service, pathname, search)
+        with service.steady():
+            return _page(service, pathname, search)
     except ViewProblem as found:
         return _problem(words, found.sentence())
     except NothingStored:

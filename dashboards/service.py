@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
@@ -85,7 +86,7 @@ class SourceInfo(Protocol):
     @property
     def last_outcome(self) -> str | None: ...
     @property
-    def message(self) -> str | None: ...
+    def problem(self) -> str | None: ...
 
 
 class Passport(Definition, Protocol):
@@ -192,13 +193,31 @@ class Service(Protocol):
     ) -> pl.DataFrame:
         """One row per indicator × unit for one period; source None = each indicator's headline source."""
 
-    def series(
-        self, indicator: str, unit: str, *, source: str | None, calendar: CalendarName, months: int
+    def steady(self) -> AbstractContextManager[None]:
+        """Answer everything asked inside from one version of the store."""
+
+    def series(  # noqa: PLR0913 - a trend's full address
+        self,
+        indicator: str,
+        unit: str,
+        *,
+        source: str | None,
+        calendar: CalendarName,
+        months: int,
+        as_known_at: datetime | None = None,
     ) -> pl.DataFrame:
         """One row per month, oldest first, running month last."""
 
     def explain(  # noqa: PLR0913 - a figure's full address
-        self, indicator: str, unit: str, *, period: str, calendar: CalendarName, source: str | None, lang: str
+        self,
+        indicator: str,
+        unit: str,
+        *,
+        period: str,
+        calendar: CalendarName,
+        source: str | None,
+        lang: str,
+        as_known_at: datetime | None = None,
     ) -> Passport | None:
         """The passport of one figure; None if no source has counts for it."""
 

@@ -267,6 +267,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trust.reported": ("Đơn vị đã báo cáo kỳ này", "Units that reported this period"),
     "trust.reports": ("Lượt báo cáo của đơn vị theo tháng", "Monthly reports of units"),
     "trust.check": ("Đơn vị cần kiểm tra số liệu", "Units whose counts need checking"),
+    "trouble.unavailable": (
+        "Nguồn không trả lời; không mất số liệu, lần lấy sau sẽ hỏi lại đúng các kỳ này.",
+        "The source did not answer; nothing is lost, the next pull asks for the same periods again.",
+    ),
+    "trouble.credentials": (
+        "Nguồn từ chối tài khoản; đề nghị người vận hành cấp lại mật khẩu hoặc khóa truy cập.",
+        "The source refused the account; ask the operator to renew the password or key.",
+    ),
+    "trouble.contract": (
+        "Nguồn trả lời khác định dạng đã thỏa thuận; câu trả lời được giữ làm bằng chứng để kiểm tra.",
+        "The source answered in another form than agreed; the answer is kept as evidence to be checked.",
+    ),
+    "trouble.configuration": (
+        "Cấu hình của nguồn chưa đúng; đề nghị người vận hành chạy lệnh sohoa check.",
+        "The source is not configured correctly; ask the operator to run sohoa check.",
+    ),
     "trust.never": ("chưa lấy lần nào", "never pulled"),
     "outcome.complete": ("đủ", "complete"),
     "outcome.partial": ("chưa đủ", "partial"),

@@ -101,7 +101,7 @@ def trust(words: Words, row: Row | None, units: pl.DataFrame, sources: Sequence[
 
 
 def _source(words: Words, source: SourceInfo) -> Component:
-    """A source's state in words: when, how it ended, what the operator was told."""
+    """A source's state in words: when, how it ended, what its trouble means."""
     if source.last_pull_at is None or source.last_outcome is None:
         return html.Div(
             [html.Dt(words.of(source.title)), html.Dd(words("trust.never"), className="source-wait")],
@@ -111,5 +111,5 @@ def _source(words: Words, source: SourceInfo) -> Component:
     text = f"{words(f'outcome.{source.last_outcome}')} · {words.moment(source.last_pull_at)}"
     icon = html.Span("✓ " if good else "! ", **aria(hidden="true"))
     state = html.Dd([icon, text], className="source-good" if good else "source-wait")
-    message = None if good or not source.message else html.Dd(source.message, className="note")
-    return html.Div([html.Dt(words.of(source.title)), state, message], className="source")
+    remedy = None if good or not source.problem else html.Dd(words(f"trouble.{source.problem}"), className="note")
+    return html.Div([html.Dt(words.of(source.title)), state, remedy], className="source")

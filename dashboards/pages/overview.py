@@ -106,6 +106,7 @@ def _rates(question: Question, info: IndicatorInfo) -> list[float | None]:
         source=None,
         calendar=question.view.calendar,
         months=SPARK_MONTHS,
+        as_known_at=question.view.known_at,
     )
     return frame.filter(pl.col("period_end") <= question.period.end)["rate"].to_list()
 

@@ -107,7 +107,12 @@ def _trend(question: Question, code: str) -> Component:
     words = question.words
     title = f"{question.indicator.name} · {words('unit.trend', months=MONTHS)}"
     frame = question.service.series(
-        question.indicator.code, code, source=question.source, calendar=question.view.calendar, months=MONTHS
+        question.indicator.code,
+        code,
+        source=question.source,
+        calendar=question.view.calendar,
+        months=MONTHS,
+        as_known_at=question.view.known_at,
     )
     if frame["rate"].is_null().all():
         return panel(title, html.P(words("unit.trend.none")))
@@ -138,6 +143,7 @@ def _passport(question: Question, code: str) -> Passport | None:
         calendar=question.view.calendar,
         source=question.source,
         lang=question.words.lang,
+        as_known_at=question.view.known_at,
     )
 
 

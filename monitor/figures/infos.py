@@ -45,6 +45,7 @@ class SourceInfo:
     schedule: str
     last_pull_at: datetime | None
     last_outcome: str | None
+    problem: str | None
     message: str | None
 
 
@@ -86,5 +87,6 @@ def source_info(source: Source, last: dict[str, object] | None) -> SourceInfo:
         schedule=source.schedule,
         last_pull_at=row.get("ended_at") or row.get("started_at"),  # type: ignore[arg-type]
         last_outcome=row.get("outcome"),  # type: ignore[arg-type]
+        problem=row.get("problem"),  # type: ignore[arg-type]
         message=row.get("message"),  # type: ignore[arg-type]
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from threading import RLock
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from threading import RLock, local
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -18,7 +19,20 @@ class Memory:
         self._version = version
         self._lock = lock
         self._known: object = None
+        self._pinned = local()
         self._entries: OrderedDict[Hashable, Any] = OrderedDict()
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Answer everything asked inside, by this thread, from one version: the one known at the start."""
+        outermost = not hasattr(self._pinned, "version")
+        if outermost:
+            self._pinned.version = self._version()
+        try:
+            yield
+        finally:
+            if outermost:
+                del self._pinned.version
 
     def of(self, key: Hashable, make: Callable[[], T]) -> T:
         """The remembered answer to ``key``, or the one ``make`` gives now.
@@ -26,7 +40,7 @@ class Memory:
         One thread computes at a time, so that many people opening the same page compute it once.
         """
         with self._lock:
-            version = self._version()
+            version = getattr(self._pinned, "version", None) or self._version()
             if version != self._known:
                 self._entries.clear()
                 self._known = version

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A checked question: periods, and how it is remembered."""
+    """Periods, as known at an instant."""
 
     periods: tuple[Period, ...]
     as_known_at: datetime | None
@@ -65,6 +66,10 @@ class FigureService:
         self._memory = Memory(store.version, RLock())
         self._keep = keep
         self._viewer = viewer
+
+    def steady(self) -> AbstractContextManager[None]:
+        """Answer everything asked inside from one version of the store, so that a page agrees with itself."""
+        return self._memory.steady()
 
     # what exists ------------------------------------------------------------------------------------------
 
@@ -166,16 +171,24 @@ class FigureService:
             frame = frame.join(self._chosen(), on=["indicator", "source"], how="semi", maintain_order="left")
         return frame.filter(_conditions(query))
 
-    def series(
-        self, indicator: str, unit: str, *, source: str | None, calendar: CalendarName, months: int
+    def series(  # noqa: PLR0913 - a trend's full address
+        self,
+        indicator: str,
+        unit: str,
+        *,
+        source: str | None,
+        calendar: CalendarName,
+        months: int,
+        as_known_at: datetime | None = None,
     ) -> pl.DataFrame:
         """FIGURES of one unit, one row a month, oldest first, the running month last."""
         checked(Query((indicator,), source=source, unit=unit), self.declared, kpi.STATUSES)
         wanted = source or next(iter(self.sources_of(indicator)), None)
         last = month_of(self._today(), calendar)
         span = tuple(Period(calendar, "month", *_months_back(last, back)) for back in reversed(range(months)))
-        key = ("series", indicator, unit, wanted, span)
-        return self._memory.of(key, lambda: self._series(indicator, unit, wanted, span))
+        key = ("series", indicator, unit, wanted, span, as_known_at)
+        asked = _Asked(span, as_known_at)
+        return self._memory.of(key, lambda: self._series(indicator, unit, wanted, asked))
 
     def explain(  # noqa: PLR0913 - a figure's full address
         self,
@@ -186,14 +199,23 @@ class FigureService:
         calendar: str | None = None,
         source: str | None = None,
         lang: str = "vi",
+        as_known_at: datetime | None = None,
     ) -> passports.Passport | None:
         """The passport of one figure; None if no source has counts for it."""
-        rows = self.figures(indicators=[indicator], period=period, calendar=calendar, source=source, unit=unit)
+        rows = self.figures(
+            indicators=[indicator],
+            period=period,
+            calendar=calendar,
+            source=source,
+            unit=unit,
+            as_known_at=as_known_at,
+        )
         if rows.is_empty():
             return None
         row = rows.row(0, named=True)
         counts = self._counts(row["calendar"], row["period_start"], row["period_end"])
-        return passports.passport(row, counts, self.declared, self.store, lang)
+        known = counts if as_known_at is None else counts.filter(pl.col("captured_at") <= as_known_at)
+        return passports.passport(row, known, self.declared, self.store, lang)
 
     def counts_of(self, unit: str, *, period: str, calendar: CalendarName, lang: str) -> pl.DataFrame:
         """Newest counts of one unit: [source, series, measure, measure_name, value, captured_at]."""
@@ -205,7 +227,7 @@ class FigureService:
         )
         counts = self._counts(calendar, asked.start, asked.end)
         newest = kpi.latest(counts.filter(pl.col("unit") == unit, pl.col("procedure") == ""))
-        exact = newest.filter(pl.col("period_start") == asked.start, pl.col("period_end") == asked.end)
+        exact = self._visible(newest).filter(pl.col("period_start") == asked.start, pl.col("period_end") == asked.end)
         named = exact.join(names, on="measure")
         return named.select("source", "series", "measure", "measure_name", "value", "captured_at").sort(
             "source", "series", "measure"
@@ -233,8 +255,8 @@ class FigureService:
         current = both.filter(pl.col("period") == period.code)
         return self._visible(kpi.change(current, both.filter(pl.col("period") != period.code)))
 
-    def _series(self, indicator: str, unit: str, source: str | None, span: tuple[Period, ...]) -> pl.DataFrame:
-        frame = kpi.series(self._input(span, None), indicator, unit)
+    def _series(self, indicator: str, unit: str, source: str | None, asked: _Asked) -> pl.DataFrame:
+        frame = kpi.series(self._input(asked.periods, asked.as_known_at), indicator, unit)
         return self._visible(frame.filter(pl.col("source") == source)).sort("period_start")
 
     def _input(self, periods: tuple[Period, ...], as_known_at: datetime | None) -> kpi.FigureInput:

@@ -74,6 +74,7 @@ def with_provisional(values: pl.DataFrame, *, today: pl.Expr) -> pl.DataFrame:
 def with_status(values: pl.DataFrame) -> pl.DataFrame:
     """Add ``status`` and ``certainty`` to the columns of ``with_rates`` and ``with_provisional``.
 
+    Nobody is late before the period has ended: without counts an open period is provisional, not "not reported".
     Further columns read: suspect Boolean (an open quarantine row or a broken count), reported, minimum_denominator,
     period_start, period_end, captured_at.
     """
@@ -81,7 +82,7 @@ def with_status(values: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("suspect") | (_DEN > division.LARGEST_COUNT) | _GOAL.is_null())
         .then(pl.lit(NEEDS_CHECK))
         .when(_DEN.is_null())
-        .then(pl.lit(NOT_REPORTED))
+        .then(pl.when("provisional").then(pl.lit(PROVISIONAL)).otherwise(pl.lit(NOT_REPORTED)))
         .when(_DEN == 0)
         .then(pl.lit(NO_CASES))
         .when(pl.col("provisional"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -74,7 +75,7 @@ class FakeSource:
     connector: str
     calendars: tuple[str, ...]
     last_outcome: str | None = "complete"
-    message: str | None = None
+    problem: str | None = None
     last_pull_at: datetime | None = CAPTURED
     simulated: bool = True
 
@@ -131,7 +132,7 @@ SOURCES = (
         "edoc_axis",
         ("calendar",),
         "failed",
-        "Nguồn không trả lời (503). Thử lại sau; nếu kéo dài, gọi người vận hành hệ thống.",
+        "unavailable",
     ),
     FakeSource(
         "so-van-ban",
@@ -284,8 +285,18 @@ class FakeService:
         found = pl.concat(frames) if frames else frame()
         return found if unit is None else found.filter(pl.col("unit") == unit)
 
-    def series(
-        self, indicator: str, unit: str, *, source: str | None, calendar: CalendarName, months: int
+    def steady(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def series(  # noqa: PLR0913 - the interface
+        self,
+        indicator: str,
+        unit: str,
+        *,
+        source: str | None,
+        calendar: CalendarName,
+        months: int,
+        as_known_at: datetime | None = None,  # noqa: ARG002 - the fake has one version
     ) -> pl.DataFrame:
         name = source or next(iter(self.sources_of(indicator)), None)
         if name is None or calendar not in CALENDARS_OF[name]:
@@ -302,6 +313,7 @@ class FakeService:
         calendar: CalendarName = "calendar",
         source: str | None = None,
         lang: str = "vi",
+        as_known_at: datetime | None = None,  # noqa: ARG002 - the fake has one version
     ) -> FakePassport | None:
         rows = self.figures(indicators=[indicator], period=period, calendar=calendar, source=source, unit=unit)
         if rows.is_empty():

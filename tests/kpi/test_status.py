@@ -161,7 +161,8 @@ MIDDLE = datetime(2026, 11, 16, 2, tzinfo=UTC)
         (84, 100, "unreachable"),
         (0, 29, "provisional"),
         (0, 0, "no_cases"),
-        (None, None, "not_reported"),
+        # nobody is late before the period has ended
+        (None, None, "provisional"),
     ],
 )
 def test_an_open_period_is_provisional_until_it_is_lost(num: int | None, den: int | None, status: str) -> None:
