@@ -365,7 +365,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pass.completeness.value": ("{reported}/{expected} phần đã báo cáo", "{reported} of {expected} parts reported"),
     "pass.evidence": ("Bằng chứng (câu trả lời gốc)", "Evidence (raw answers)"),
     "pass.evidence.value": ("sha256 {hash}", "sha256 {hash}"),
-    "pass.evidence.none": ("không còn lưu", "not kept"),
+    "pass.evidence.none": ("chưa có câu trả lời nào nêu số liệu này", "no answer has given this figure yet"),
     "pass.evidence.more": ("và {count} câu trả lời khác", "and {count} other answers"),
     "pass.bytes": ("{bytes} byte", "{bytes} bytes"),
     "pass.versions": ("Các giá trị đã ghi nhận", "Values recorded"),

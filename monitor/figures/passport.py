@@ -84,9 +84,12 @@ def passport(row: Mapping[str, Any], counts: pl.DataFrame, declared: Declared, s
     """
     definition = _definition(declared, row)
     reading = definition.readings[row["reading"]]
-    used = _used(counts, row, reading, declared)
+    newest = kpi.latest(_mine(counts, row, reading, declared))
+    used = _used(newest, reading)
     sums = dict(used.group_by("measure").agg(pl.col("value").sum()).iter_rows())
-    hashes = used.sort("captured_at", descending=True)["evidence"].unique(maintain_order=True).to_list()
+    # A figure without numbers rests on the answers that said so.
+    resting_on = (newest if used.is_empty() else used).sort("captured_at", descending=True)
+    hashes = resting_on["evidence"].unique(maintain_order=True).to_list()
     return Passport(
         **{name: row[name] for name in _FROM_FIGURE},
         name=spoken(definition.name, lang),
@@ -175,10 +178,9 @@ def _complete(newest: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     return known.filter(pl.col("measure").n_unique().over(_PART) == needed)
 
 
-def _used(counts: pl.DataFrame, row: Mapping[str, Any], reading: Reading, declared: Declared) -> pl.DataFrame:
-    newest = _complete(kpi.latest(_mine(counts, row, reading, declared)), reading)
+def _used(newest: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     total = pl.col("procedure") == ""
-    return newest.filter(total | ~total.any().over("unit", "period_start"))
+    return _complete(newest, reading).filter(total | ~total.any().over("unit", "period_start"))
 
 
 def _versions(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import polars as pl
 
@@ -16,7 +16,7 @@ _NEWEST_LAST = ["captured_at", "pull_id", "evidence", "value"]
 
 def captured_by(counts: pl.DataFrame, moment: datetime | None) -> pl.DataFrame:
     """Only the rows captured at or before ``moment`` (with time zone); all rows where it is None."""
-    return counts if moment is None else counts.filter(pl.col("captured_at") <= moment)
+    return counts if moment is None else counts.filter(pl.col("captured_at") <= _instant(moment))
 
 
 def latest(counts: pl.DataFrame, as_known_at: datetime | None = None) -> pl.DataFrame:
@@ -44,10 +44,15 @@ def confirmed(pulls: pl.DataFrame, periods: pl.DataFrame, as_known_at: datetime 
     value was looked at again after the period closed. ``pulls``: complete pulls [source, started_at Datetime UTC,
     window_start Date, window_end Date]; ``periods``: [period, period_start, period_end].
     """
-    known = pulls if as_known_at is None else pulls.filter(pl.col("started_at") <= as_known_at)
+    known = pulls if as_known_at is None else pulls.filter(pl.col("started_at") <= _instant(as_known_at))
     covers = (pl.col("window_start") <= pl.col("period_start")) & (pl.col("window_end") >= pl.col("period_end"))
     after = local_date(pl.col("started_at")) > pl.col("period_end")
     return known.join(periods, how="cross").filter(covers & after).select("period", "source").unique()
+
+
+def _instant(moment: datetime) -> pl.Expr:
+    """The instant as UTC: polars refuses to compare times of two zones."""
+    return pl.lit(moment.astimezone(UTC))
 
 
 def _newest(versions: pl.DataFrame) -> pl.DataFrame:
