@@ -5,14 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingError(ValueError):
+    """A ``SOHOA_*`` variable that cannot be used; the text names it and says what it may be."""
 
 
 class Settings(BaseSettings):
     """Where things are and how the program speaks. Documented in docs/settings.md; a test compares the two."""
 
-    model_config = SettingsConfigDict(env_prefix="SOHOA_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="SOHOA_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     config: Path = Field(Path("config"), description="Folder of the province's declared data.")
     sources: Path | None = Field(None, description="Another sources.yaml than the one in the config folder.")
@@ -32,3 +39,22 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's URL, the embedded one if none is set."""
         return self.database_url or f"sqlite:///{self.data / 'sohoa.db'}"
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises ``SettingError``, one line for each variable that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingError("\n".join(map(_sentence, error.errors()))) from error
+    except UnicodeDecodeError as error:
+        raise SettingError("The file .env is not UTF-8 text. Save it with the encoding UTF-8.") from error
+
+
+def _sentence(problem: ErrorDetails) -> str:
+    name = str(problem["loc"][0])
+    meaning = Settings.model_fields[name].description
+    return (
+        f"SOHOA_{name.upper()} = {problem['input']!r} cannot be used: {problem['msg']}. {meaning} "
+        "Correct it in the environment or in .env."
+    )

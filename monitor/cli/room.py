@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from monitor.settings import Settings
+from monitor.cli.errors import UsageError
+from monitor.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from connectors.base import Connector
@@ -55,7 +56,14 @@ class Room:
         """The database as it is, whatever its schema."""
         from monitor.store import Store
 
-        self.settings.data.mkdir(parents=True, exist_ok=True)
+        folder = self.settings.data
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise UsageError(
+                f"The data folder {folder} cannot be made ({reason}). Set SOHOA_DATA to a folder this user may write to."
+            ) from error
         return Store(self.settings.database, self.settings.data)
 
     @cached_property
@@ -74,6 +82,6 @@ class Room:
 
 def open_room() -> Room:
     """Read the settings and set up logging to standard error."""
-    settings = Settings()
+    settings = read_settings()
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     return Room(settings)
