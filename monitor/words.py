@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -50,6 +50,45 @@ _HEADINGS: dict[str, dict[str, str]] = {
     "reported": {"vi": "đã báo cáo", "en": "reported"},
 }
 
+_LISTED: dict[str, dict[str, str]] = {
+    "id": {"vi": "lần", "en": "pull"},
+    "source": {"vi": "nguồn", "en": "source"},
+    "started_at": {"vi": "bắt đầu", "en": "started"},
+    "outcome": {"vi": "kết quả", "en": "outcome"},
+    "stored": {"vi": "đã lưu", "en": "stored"},
+    "unchanged": {"vi": "không đổi", "en": "unchanged"},
+    "restated": {"vi": "sửa lại", "en": "restated"},
+    "quarantined": {"vi": "giữ lại", "en": "held back"},
+    "message": {"vi": "thông báo", "en": "message"},
+    "unit_code": {"vi": "mã đơn vị", "en": "unit code"},
+    "unit_name": {"vi": "đơn vị", "en": "unit"},
+    "measure": {"vi": "số liệu", "en": "measure"},
+    "period_start": {"vi": "kỳ từ", "en": "period from"},
+    "value": {"vi": "giá trị", "en": "value"},
+    "reason": {"vi": "lý do", "en": "reason"},
+    "detail": {"vi": "chi tiết", "en": "detail"},
+    "name": {"vi": "nguồn", "en": "source"},
+    "connector": {"vi": "bộ kết nối", "en": "connector"},
+    "enabled": {"vi": "đang bật", "en": "enabled"},
+    "simulated": {"vi": "mô phỏng", "en": "simulated"},
+    "calendars": {"vi": "lịch", "en": "calendars"},
+    "schedule": {"vi": "lịch chạy", "en": "schedule"},
+    "last_pull_at": {"vi": "lần lấy số gần nhất", "en": "last pull"},
+    "last_outcome": {"vi": "kết quả", "en": "last outcome"},
+}
+_OUTCOMES: dict[str, dict[str, str]] = {
+    "running": {"vi": "đang lấy", "en": "running"},
+    "complete": {"vi": "đủ", "en": "complete"},
+    "partial": {"vi": "chưa đủ", "en": "partial"},
+    "failed": {"vi": "không lấy được", "en": "failed"},
+    "interrupted": {"vi": "bị ngắt giữa chừng", "en": "interrupted"},
+}
+_LEVELS: dict[str, dict[str, str]] = {
+    "department": {"vi": "các sở, ngành", "en": "departments"},
+    "commune": {"vi": "các xã, phường, đặc khu", "en": "communes, wards, special zones"},
+    "other": {"vi": "các đơn vị khác", "en": "other units"},
+}
+
 
 def local_number(text: str, lang: str) -> str:
     """Turn 1234567.89 (plain digits, point) into 1.234.567,89 for vi, 1,234,567.89 for en; no rounding."""
@@ -60,11 +99,23 @@ def local_number(text: str, lang: str) -> str:
     return grouped + point + decimals
 
 
+def listing(frame: pl.DataFrame, columns: Sequence[str], lang: str) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Pulls, sources or quarantined counts as a table for people, with the heading of each column in ``lang``."""
+    yes_no = {True: {"vi": "có", "en": "yes"}[lang], False: {"vi": "không", "en": "no"}[lang]}
+    table = frame.select(columns).with_columns(
+        pl.col(pl.Boolean).replace_strict(yes_no, return_dtype=pl.String),
+        pl.col("^(last_)?outcome$").replace({code: words[lang] for code, words in _OUTCOMES.items()}),
+    )
+    return table, {column: _LISTED[column][lang] for column in columns}
+
+
 def readable(frame: pl.DataFrame, lang: str) -> tuple[pl.DataFrame, dict[str, str]]:
     """Figures as a table of text for people, with the heading of each column in ``lang``."""
     headings = {column: words[lang] for column, words in _HEADINGS.items()}
     local = pl.col("shown", "numerator", "denominator", "shortfall").cast(pl.String)
+    group = pl.format("{} · {}", "unit_name", pl.col("level").replace({c: words[lang] for c, words in _LEVELS.items()}))
     table = frame.with_columns(
+        pl.when(pl.col("unit").str.contains("/", literal=True)).then(group).otherwise("unit_name").alias("unit_name"),
         local.map_elements(lambda text: local_number(text, lang), return_dtype=pl.String),
         pl.col("target").map_elements(lambda value: local_number(f"{value:g}", lang), return_dtype=pl.String),
         pl.col("status").replace({code: words[lang] for code, words in STATUSES.items()}),
@@ -92,7 +143,9 @@ def _facts(passport: Passport, lang: str) -> Iterator[tuple[dict[str, str], str]
     yield {"vi": "Mẫu số", "en": "Denominator"}, f"{number(passport.denominator)} · {passport.denominator_text}"
     for code, name, value in (*passport.numerator_measures, *passport.denominator_measures):
         yield {"vi": "  Số liệu", "en": "  Measure"}, f"{code} = {number(value)} · {name}"
-    goals = f"{number(passport.target)} % / {number(passport.milestone)} %"
+    goals = " / ".join(
+        "–" if goal is None else f"{number(f'{goal:g}')} %" for goal in (passport.target, passport.milestone)
+    )
     yield {"vi": "Mục tiêu / mốc năm", "en": "Target / milestone"}, goals
     yield {"vi": "Còn thiếu", "en": "Shortfall"}, number(passport.shortfall)
     yield {"vi": "Đã báo cáo", "en": "Reported"}, f"{passport.reported}/{passport.expected}"

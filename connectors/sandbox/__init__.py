@@ -1,6 +1,6 @@
 """A simulated province behind the wire formats of three real e-government systems. All its counts are made up."""
 
-from connectors.sandbox.register import write_register
+from connectors.sandbox.register import Register
 from connectors.sandbox.server import Sandbox, Serving
 
-__all__ = ["Sandbox", "Serving", "write_register"]
+__all__ = ["Register", "Sandbox", "Serving"]

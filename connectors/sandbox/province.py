@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from random import Random
 from typing import Final
@@ -37,7 +37,7 @@ _PROCEDURES: Final = {"department": (18, 55), "other": (45, 85)}
 
 
 class Province:
-    """Counts of every unit for any days since ``OPENED``; half-months are drawn when first asked for and kept."""
+    """Counts of every unit for any days since ``OPENED``; what is drawn when first asked for is kept."""
 
     def __init__(self, seed: int | str, units: Sequence[SimulatedUnit]) -> None:
         self.seed = str(seed)
@@ -46,6 +46,9 @@ class Province:
         self._traits = traits(self.seed, units)
         self._dossiers: dict[tuple[str, Half], tuple[OneStopCells, PortalCounts]] = {}
         self._documents: dict[tuple[str, Half], DocumentCounts] = {}
+        self._on_portal: dict[tuple[str, Month], PortalCounts] = {}
+        self._procedures: dict[tuple[str, Month], tuple[int, int]] = {}
+        self._uncounted: dict[Month, Mapping[str, float]] = {}
 
     def one_stop(self, code: str, start: date, end: date) -> OneStopCells:
         """Dossiers of a unit received from ``start`` to ``end``, both included."""
@@ -55,9 +58,7 @@ class Province:
 
     def portal(self, code: str, months: Iterable[Month]) -> PortalCounts:
         """A unit's restated counts on the portal: whole months only."""
-        return PortalCounts.total(
-            self._dossiers_of(code, half)[1] for month in months for half in _known(month.start, month.end)
-        )
+        return PortalCounts.total(self._portal_of(code, month) for month in months)
 
     def documents(self, code: str, start: date, end: date) -> DocumentCounts:
         """Documents of a unit from ``start`` to ``end``, both included.
@@ -70,20 +71,38 @@ class Province:
 
     def procedures(self, code: str, month: Month) -> tuple[int, int]:
         """Procedures for citizens with dossiers in the month: (those using population data, all)."""
-        unit = self.by_code[code]
+        found = self._procedures.get((code, month))
+        if found is None:
+            found = self._procedures[code, month] = self._draw_procedures(code, month)
+        return found
+
+    def uncounted_at_first(self, month: Month) -> Mapping[str, float]:
+        """Units whose first publication of a month missed digitized dossiers, and the share it missed."""
+        found = self._uncounted.get(month)
+        if found is None:
+            found = self._uncounted[month] = self._draw_uncounted(month)
+        return found
+
+    def _draw_procedures(self, code: str, month: Month) -> tuple[int, int]:
         rng = Random(f"{self.seed}/procedures/{code}/{month.year}-{month.number}")
-        offered = rng.randint(*_PROCEDURES["department" if unit.is_department else "other"])
-        used = min(offered, self.portal(code, [month]).competence)
+        offered = rng.randint(*_PROCEDURES["department" if self.by_code[code].is_department else "other"])
+        used = min(offered, self._portal_of(code, month).competence)
         return some_of(rng, used, _PROCEDURES_WITH_POPULATION_DATA), used
 
-    def uncounted_at_first(self, month: Month) -> dict[str, float]:
-        """Units whose first publication of a month missed digitized dossiers, and the share it missed."""
+    def _draw_uncounted(self, month: Month) -> Mapping[str, float]:
         rng = Random(f"{self.seed}/restated/{month.year}-{month.number}")
         settled = {troubles.WRONG_FIRST_COUNT, troubles.STOPS_REPORTING}
         able = [unit.code for unit in self.units if self._traits[unit.code].dossiers > _BUSY]
         busy = [code for code in able if code not in settled]
         chosen = rng.sample(busy, min(troubles.RESTATED_UNITS, len(busy)))
         return {code: rng.uniform(*troubles.RESTATED_BY) for code in chosen}
+
+    def _portal_of(self, code: str, month: Month) -> PortalCounts:
+        found = self._on_portal.get((code, month))
+        if found is None:
+            parts = (self._dossiers_of(code, half)[1] for half in _known(month.start, month.end))
+            found = self._on_portal[code, month] = PortalCounts.total(parts)
+        return found
 
     def _dossiers_of(self, code: str, half: Half) -> tuple[OneStopCells, PortalCounts]:
         found = self._dossiers.get((code, half))

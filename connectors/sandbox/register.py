@@ -32,19 +32,37 @@ _MEASURES: Final = len(HEADER) - 3
 _CREATED: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """Written into every file, so that the same counts give the same bytes."""
 
-
-def write_register(folder: Path, months: Sequence[Month], province: Province, today: date) -> list[Path]:
-    """Write ``so-van-ban-YYYY-MM.xlsx`` for each month that has ended by ``today``; return the files written.
-
-    Sheet "Số liệu": title rows, header in row 3 (``HEADER``), one row a unit, period as text MM/YYYY; a unit that did
-    not report has ND in every count. A file appears whole or not at all.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    return [_write(folder, month, province, today) for month in months if month.closed(today)]
+Rows = list[tuple[str | int, ...]]
+"""What stands below the header, one row a unit."""
 
 
-def _write(folder: Path, month: Month, province: Province, today: date) -> Path:
-    path = folder / f"so-van-ban-{month.year}-{month.number:02d}.xlsx"
+class Register:
+    """Writes the register's workbooks of one province; one that still says the same is left as it is."""
+
+    def __init__(self, province: Province) -> None:
+        self._province = province
+        self._written: dict[Path, tuple[Rows, int]] = {}
+        """What each file was given, and when it was changed then (``st_mtime_ns``)."""
+
+    def write(self, folder: Path, months: Sequence[Month], today: date) -> list[Path]:
+        """Bring ``so-van-ban-YYYY-MM.xlsx`` up to date for each month that has ended by ``today``; return the files.
+
+        Sheet "Số liệu": title rows, header in row 3 (``HEADER``), one row a unit, period as text MM/YYYY; a unit that
+        did not report has ND in every count. A file appears whole or not at all.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        return [self._brought_up(folder, month, today) for month in months if month.closed(today)]
+
+    def _brought_up(self, folder: Path, month: Month, today: date) -> Path:
+        path = folder / f"so-van-ban-{month.year}-{month.number:02d}.xlsx"
+        rows = [_row(unit, month, self._province, today) for unit in self._province.units]
+        if not path.exists() or self._written.get(path) != (rows, path.stat().st_mtime_ns):
+            _write(path, month, rows)
+            self._written[path] = rows, path.stat().st_mtime_ns
+        return path
+
+
+def _write(path: Path, month: Month, rows: Rows) -> None:
     unfinished = path.with_suffix(".part")
     with xlsxwriter.Workbook(unfinished, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": NOTICE, "created": _CREATED})
@@ -52,9 +70,9 @@ def _write(folder: Path, month: Month, province: Province, today: date) -> Path:
         sheet.write_string(0, 0, f"{NOTICE} - SỔ VĂN BẢN VÀ HỒ SƠ CÔNG VIỆC")
         sheet.write_string(1, 0, f"Tháng {month.number:02d}/{month.year}")
         sheet.write_row(2, 0, HEADER)
-        for row, unit in enumerate(province.units, start=3):
-            sheet.write_row(row, 0, _row(unit, month, province, today))
-    return unfinished.replace(path)
+        for number, row in enumerate(rows, start=3):
+            sheet.write_row(number, 0, row)
+    unfinished.replace(path)
 
 
 def _row(unit: SimulatedUnit, month: Month, province: Province, today: date) -> tuple[str | int, ...]:

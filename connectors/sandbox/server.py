@@ -17,7 +17,7 @@ from waitress import create_server, wasyncore
 
 from connectors.sandbox import faults, wire_dvcqg, wire_edoc, wire_igate
 from connectors.sandbox.province import Province
-from connectors.sandbox.register import write_register
+from connectors.sandbox.register import Register
 from connectors.sandbox.rhythm import Month
 from connectors.sandbox.state import NOTICE, State
 from connectors.sandbox.units import read_units
@@ -67,13 +67,14 @@ class Sandbox:
     ) -> None:
         self.credentials = credentials or ("can-bo-mo-phong", secrets.token_urlsafe(12))
         self.province = Province(seed, read_units(units, unit_codes))
+        self._register = Register(self.province)
         self.faults = faults.Faults()
         self._state = State(self.province, clock, *self.credentials)
         self.app = _application(self._state, self.faults)
 
     def write_register(self, folder: Path, months: list[tuple[int, int]]) -> list[Path]:
-        """Write the document register's workbooks as of the sandbox's clock; see ``register.write_register``."""
-        return write_register(folder, [Month(*month) for month in months], self.province, self._state.today())
+        """Write the document register's workbooks as of the sandbox's clock; see ``register.Register.write``."""
+        return self._register.write(folder, [Month(*month) for month in months], self._state.today())
 
     @contextmanager
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> Iterator[Serving]:

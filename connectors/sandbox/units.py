@@ -7,6 +7,7 @@ import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -55,6 +56,7 @@ def _unit(row: dict[str, str], codes: dict[tuple[str, str], str], unit_codes: Pa
     return SimulatedUnit(row["code"], row["name"], row["kind"], one_stop, exchange)
 
 
+@cache
 def portal_name(unit: SimulatedUnit) -> str:
     """The name as the portal writes it: "UBND xã …", the other tone placement, some in decomposed Unicode.
 
@@ -71,11 +73,13 @@ def portal_name(unit: SimulatedUnit) -> str:
     return unicodedata.normalize("NFD", name) if number % _DECOMPOSED_EVERY == 0 else name
 
 
+@cache
 def department_id(code: str) -> str:
     """Made-up uuid of a department on the portal, the same for a code."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"sohoa-sandbox/{code}"))
 
 
+@cache
 def object_id(code: str) -> str:
     """Made-up 24-digit id of an agency on the one-stop system, the same for a code."""
     return sha256(code.encode()).hexdigest()[:24]

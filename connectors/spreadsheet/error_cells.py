@@ -12,20 +12,34 @@ from html import unescape
 from zipfile import BadZipFile, ZipFile
 
 ERROR_CELL = "#ERROR"
+MOST_CELLS = 50_000_000
+"""Largest rectangle of cells that is opened: a million rows of fifty columns."""
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\st=\"e\")[^>]*\sr=\"([A-Z]{1,3})(\d{1,7})\"")
+_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*\sr=\"([A-Z]{1,3})(\d{1,7})\"")
+_FAR = re.compile(rb"<(?:\w+:)?c\b[^>]*\sr=\"(?:[A-Z]{3}\d|[A-Z]{2}\d{6})")
+"""A cell in column AAA or beyond, or beyond Z in row 100 000 or beyond: only then all cells are looked at."""
 
 
 def error_cells(body: bytes, sheet: str) -> list[tuple[int, int]]:
     """Row (from 1) and column (from 0) of every failed cell of ``sheet``; none for a file that is no XLSX."""
-    try:
-        with ZipFile(io.BytesIO(body)) as archive:
-            part = _part(archive, sheet)
-            content = archive.read(part) if part else b""
-    except (BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, UnicodeDecodeError):
-        return []
-    return [(int(row), _column(letters.decode())) for letters, row in _ERROR.findall(content)]
+    return [(int(row), _column(letters.decode())) for letters, row in _ERROR.findall(_content(body, sheet))]
+
+
+def too_wide(body: bytes, sheet: str) -> bool:
+    """Whether one stray cell, as XFD1048576, spans ``sheet`` over more cells than memory holds.
+
+    A reader makes room for the whole rectangle from the first cell to the last, and dies where there is none.
+    """
+    content = _content(body, sheet)
+    if _FAR.search(content) is None:
+        return False
+    last_column = last_row = 0
+    for cell in _CELL.finditer(content):
+        last_column = max(last_column, _column(cell[1].decode()) + 1)
+        last_row = max(last_row, int(cell[2]))
+    return last_column * last_row > MOST_CELLS
 
 
 def unpacked_size(body: bytes) -> int | None:
@@ -35,6 +49,16 @@ def unpacked_size(body: bytes) -> int | None:
             return sum(entry.file_size for entry in archive.infolist())
     except (BadZipFile, OSError, UnicodeDecodeError):
         return None
+
+
+def _content(body: bytes, sheet: str) -> bytes:
+    """The sheet as it is written in the package; nothing for a file that is no XLSX."""
+    try:
+        with ZipFile(io.BytesIO(body)) as archive:
+            part = _part(archive, sheet)
+            return archive.read(part) if part else b""
+    except (BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, UnicodeDecodeError):
+        return b""
 
 
 def _part(archive: ZipFile, sheet: str) -> str | None:

@@ -11,7 +11,7 @@ from polars.exceptions import PolarsError
 
 from connectors.base import Evidence
 from connectors.errors import ContractBroken
-from connectors.spreadsheet.error_cells import ERROR_CELL, error_cells, unpacked_size
+from connectors.spreadsheet.error_cells import ERROR_CELL, error_cells, too_wide, unpacked_size
 from connectors.spreadsheet.options import SpreadsheetOptions
 
 ROW = "\x00row"
@@ -32,6 +32,8 @@ def read_table(evidence: Evidence, options: SpreadsheetOptions) -> pl.DataFrame:
         raise _broken(
             evidence, "is a web page, not a spreadsheet", "Open it in a spreadsheet program and save it as .xlsx."
         )
+    if evidence.body.startswith(b"%PDF"):
+        raise _broken(evidence, "is a PDF, not a spreadsheet", "Ask for the .xlsx or .csv file it was printed from.")
     if evidence.body.startswith((_ZIP, _OLE)):
         return _workbook(evidence, options)
     return _delimited(evidence, options)
@@ -74,6 +76,9 @@ def _workbook(evidence: Evidence, options: SpreadsheetOptions) -> pl.DataFrame:
     try:
         reader = fastexcel.read_excel(evidence.body)
         sheet = _sheet_name(evidence, options, reader.sheet_names)
+        if too_wide(evidence.body, sheet):
+            remedy = "Delete the empty rows and columns beyond the table, and save it again."
+            raise _broken(evidence, "has a cell far outside its table", remedy)
         whole = reader.load_sheet(sheet, header_row=options.header_row - 1, dtypes="string", n_rows=0)
         chosen = _chosen(evidence, options, [column.name for column in whole.available_columns()], "_1")
         positions = {c.name: c.index for c in whole.available_columns()}

@@ -34,10 +34,23 @@ app.command("scheduler")(scheduler.scheduler)
 app.add_typer(sandbox.app, name="sandbox")
 
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells expect it."""
+STOPPED = "Stopped. Nothing is half-written; run the same command again to go on."
+
+
 def main() -> None:
     """Run a command; a known problem becomes one sentence on standard error and exit status 1."""
     try:
         app()
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:
+            typer.echo(STOPPED, err=True)
+        raise
+    except KeyboardInterrupt:
+        # One Ctrl-C in the middle of a polars call is raised twice; typer takes the first.
+        typer.echo(STOPPED, err=True)
+        sys.exit(INTERRUPTED)
     except Exception as error:
         sentence = sentence_of(error)
         if sentence is None:

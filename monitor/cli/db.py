@@ -42,7 +42,11 @@ def backup(file: Annotated[Path, typer.Argument(help="File to write, for example
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(help="A file written by: sohoa db backup")]) -> None:
+def restore(
+    file: Annotated[
+        Path, typer.Argument(help="A file written by: sohoa db backup", exists=True, dir_okay=False, readable=True)
+    ],
+) -> None:
     """Fill an empty database from a backup; a database that holds pulls is never overwritten."""
     from monitor.cli.room import open_room
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from monitor.cli.room import Room
+    from monitor.declared.models import Source
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_HOUR = 4
@@ -37,23 +37,26 @@ def demo(
     seed: Annotated[int, typer.Option(help="Another seed makes another province.")] = 2026,
 ) -> None:
     """Show the main job on simulated counts: nothing to configure, nothing leaves this machine."""
-    from monitor.cli.serve import serve_dashboard
+    from monitor.cli.serve import check_address, serve_dashboard
 
     clock = Clock()
     room = demo_room(clock)
+    address = host or room.settings.host, room.settings.port if port is None else port
+    if not once:
+        check_address(*address)
     gather(room, clock, seed)
     if once:
         _print_list(room)
     else:
-        serve_dashboard(room, host or room.settings.host, room.settings.port if port is None else port)
+        serve_dashboard(room, *address)
 
 
 def demo_room(clock: Clock) -> Room:
     """Open a room of its own for the demo, beside and apart from any real data."""
     from monitor.cli.room import Room
-    from monitor.settings import Settings
+    from monitor.settings import read_settings
 
-    settings = Settings()
+    settings = read_settings()
     own = {
         "data": settings.data / "demo",
         "database_url": None,
@@ -64,17 +67,22 @@ def demo_room(clock: Clock) -> Room:
 
 def gather(room: Room, clock: Clock, seed: int) -> None:
     """Pull the simulated systems as on two days, so that outage, restatement and catching up can be seen."""
+    from monitor.cli.pulls import wanted_sources
     from monitor.cli.sandbox import build
 
+    # Before anything is built: a broken config folder is told as such.
+    sources = wanted_sources(room, None)
     sandbox = build(room.settings, seed, clock)
     with sandbox.serve() as served:
         user, password = sandbox.credentials
-        os.environ.update(SOHOA_SANDBOX_URL=served.url, SOHOA_SANDBOX_USERNAME=user, SOHOA_SANDBOX_PASSWORD=password)
+        room.variables.update(
+            SOHOA_SANDBOX_URL=served.url, SOHOA_SANDBOX_USERNAME=user, SOHOA_SANDBOX_PASSWORD=password
+        )
         for moment in pull_moments(clock(), room.store.last_started()):
             clock.moment = moment
             sandbox.write_register(room.settings.data / "inbox" / "so-van-ban", _closed_months(moment))
             typer.echo(f"Pulling the simulated systems as on {moment.astimezone(ZONE):%d/%m/%Y}", err=True)
-            _pull_all(room)
+            _pull_all(room, sources)
 
 
 def pull_moments(now: datetime, last_started: datetime | None) -> list[datetime]:
@@ -92,11 +100,10 @@ def _closed_months(moment: datetime) -> list[tuple[int, int]]:
     return [(index // 12, index % 12 + 1) for index in indexes]
 
 
-def _pull_all(room: Room) -> None:
+def _pull_all(room: Room, sources: tuple[Source, ...]) -> None:
     from monitor.cli.progress import pull_bar
-    from monitor.cli.pulls import pull_one, wanted_sources
+    from monitor.cli.pulls import pull_one
 
-    sources = wanted_sources(room, None)
     with pull_bar(tuple(source.name for source in sources)) as report:
         results = [pull_one(room, source, None, None, report) for source in sources]
     for result in results:

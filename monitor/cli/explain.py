@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli.errors import UsageError
 from monitor.cli.show import Format
+
+if TYPE_CHECKING:
+    from monitor.cli.room import Room
 
 
 def explain(
@@ -21,16 +24,33 @@ def explain(
     """Print where a figure comes from: counts, evidence, definition, target, checks."""
     from dataclasses import asdict
 
+    if output is Format.csv:
+        raise typer.BadParameter("a passport is printed as table or json.", param_hint="--format")
+
     from monitor.cli.room import open_room
     from monitor.cli.show import json_out
     from monitor.words import passport_text
 
     room = open_room()
     lang = room.settings.lang
+    room.figures.begun(period, calendar)
     passport = room.figures.explain(indicator, unit, period=period, calendar=calendar, source=source, lang=lang)
     if passport is None:
-        raise UsageError(f"No source has counts for {indicator}. Sources and their pulls: sohoa sources list")
+        raise UsageError(_absence(room, indicator, period, source))
     if output is Format.json:
         json_out(asdict(passport))
     else:
         typer.echo(passport_text(passport, lang))
+
+
+def _absence(room: Room, indicator: str, period: str, source: str | None) -> str:
+    """Why there is no such figure, and what to ask instead."""
+    serving = room.figures.sources_of(indicator)
+    if not serving:
+        return f"No source has counts for {indicator}. Sources and their pulls: sohoa sources list"
+    if source is not None and source not in serving:
+        return f"The source {source} has no counts for {indicator}. Choose one that has: {', '.join(serving)}."
+    return (
+        f"{indicator} has no figure for this unit in {period}: no version of it was in force then, or its source does "
+        f"not count this unit or calendar. What there is: sohoa rates --indicator {indicator} --period {period}"
+    )

@@ -20,5 +20,10 @@ def import_file(
     declared_source = room.declared.source(source)
     result = import_counts(room.store, room.declared, declared_source, room.connector(declared_source), file, utc_now)
     typer.echo(str(result))
+    if result.quarantined:
+        typer.echo(f"{result.quarantined} count(s) held back; why: sohoa quarantine --source {source}", err=True)
     if result.outcome != "complete":
+        raise typer.Exit(1)
+    if not result.stored + result.unchanged:
+        typer.echo(f"No count was taken from {file.name}. Check its rows, and the source's header_row.", err=True)
         raise typer.Exit(1)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from monitor.collect.pull import Progress, PullResult
     from monitor.declared.models import Source
 
+_PULLS = ("id", "source", "started_at", "outcome", "stored", "unchanged", "restated", "quarantined", "message")
+_HELD = ("source", "unit_code", "unit_name", "measure", "period_start", "value", "reason", "detail")
+
 
 def pull(
     names: Annotated[list[str] | None, typer.Argument(help="Sources to pull; none = every enabled one.")] = None,
@@ -26,16 +29,17 @@ def pull(
     """Pull sources; safe to repeat, safe to kill. One source that fails does not stop the others."""
     from monitor.cli.progress import pull_bar
     from monitor.cli.room import open_room
+    from monitor.collect.pull import PullResult
 
     if first and last and last < first:
         raise typer.BadParameter("--to lies before --from.")
     room = open_room()
     wanted = wanted_sources(room, names)
     with pull_bar(tuple(source.name for source in wanted)) as report:
-        results = [pull_one(room, source, _day(first), _day(last), report) for source in wanted]
+        results = [_pulled(room, source, (_day(first), _day(last)), report) for source in wanted]
     for result in results:
         typer.echo(str(result))
-    if any(result.outcome != "complete" for result in results):
+    if not all(isinstance(result, PullResult) and result.outcome == "complete" for result in results):
         raise typer.Exit(1)
 
 
@@ -43,7 +47,9 @@ def wanted_sources(room: Room, names: list[str] | None) -> tuple[Source, ...]:
     """The named sources, or all enabled ones. Raises ``UnknownName`` or ``UsageError``."""
     from monitor.cli.errors import UsageError
 
-    sources = tuple(map(room.declared.source, names or [])) or tuple(s for s in room.declared.sources if s.enabled)
+    sources = tuple(map(room.declared.source, dict.fromkeys(names or []))) or tuple(
+        s for s in room.declared.sources if s.enabled
+    )
     if not sources:
         raise UsageError("No source is enabled. Set enabled: true in sources.yaml, or name a source.")
     for source in sources:
@@ -72,6 +78,18 @@ def pull_one(
     )
 
 
+def _pulled(
+    room: Room, source: Source, days: tuple[date | None, date | None], report: Callable[[Progress], None]
+) -> PullResult | str:
+    """Pull one source, or say that another process is at it: the other sources are pulled all the same."""
+    from monitor.store import Busy
+
+    try:
+        return pull_one(room, source, *days, report)
+    except Busy as busy:
+        return str(busy)
+
+
 def pulls(
     limit: Annotated[int, typer.Option(min=1, help="How many pulls to list, newest first.")] = 20,
     source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
@@ -80,6 +98,7 @@ def pulls(
     """List past pulls and their outcome, and the latest closed period."""
     from monitor.cli.room import open_room
     from monitor.cli.show import csv_out, json_out, table_out
+    from monitor.words import listing
 
     room = open_room()
     frame = room.store.pulls(limit=limit, source=room.declared.source(source).name if source else None)
@@ -90,19 +109,10 @@ def pulls(
     elif output is Format.csv:
         csv_out(frame)
     else:
-        headings = {
-            "id": "pull",
-            "source": "source",
-            "started_at": "started",
-            "outcome": "outcome",
-            "stored": "stored",
-            "unchanged": "unchanged",
-            "restated": "restated",
-            "quarantined": "quarantined",
-            "message": "message",
-        }
-        text = ", ".join(f"{name} {code or 'none'}" for name, code in closed.items())
-        table_out(frame, headings, f"Latest closed period: {text}")
+        lang = room.settings.lang
+        words = {"vi": "Kỳ gần nhất đã khép: ", "en": "Latest closed period: "}[lang]
+        text = ", ".join(f"{name} {code or '–'}" for name, code in closed.items())
+        table_out(*listing(frame, _PULLS, lang), words + text)
 
 
 def quarantine(
@@ -112,16 +122,31 @@ def quarantine(
     """List counts held back, each with its reason; none of them reaches a figure."""
     from monitor.cli.room import open_room
     from monitor.cli.show import csv_out, json_out, table_out
+    from monitor.words import listing
 
     room = open_room()
-    frame = room.store.quarantine(source=source)
+    frame = room.store.quarantine(source=room.declared.source(source).name if source else None)
     if output is Format.json:
         json_out({"quarantine": frame.to_dicts()})
     elif output is Format.csv:
         csv_out(frame)
     else:
-        columns = ("source", "unit_code", "unit_name", "measure", "period_start", "value", "reason", "detail")
-        table_out(frame, {column: column for column in columns}, f"{frame.height} count(s) held back")
+        lang = room.settings.lang
+        words = {"vi": f"{frame.height} số liệu bị giữ lại", "en": f"{frame.height} count(s) held back"}[lang]
+        table_out(*listing(frame, _HELD, lang), words)
+        for code in frame["reason"].unique(maintain_order=True):
+            typer.echo(remedy(code, lang))
+
+
+def remedy(code: str, lang: str) -> str:
+    """What a reason of the quarantine means, and what to do."""
+    from monitor.collect.rules import BY_CODE
+
+    rule = BY_CODE.get(code)
+    if rule is None:
+        return code
+    what, then = (rule.en, rule.remedy_en) if lang == "en" else (rule.vi, rule.remedy_vi)
+    return f"{code}: {what}. {then}"
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +10,8 @@ from monitor.cli.show import Format
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from monitor.cli.room import Room
 
 
 def rates(
@@ -24,15 +25,15 @@ def rates(
     unit: Annotated[str | None, typer.Option(help="Only this unit's code.")] = None,
     status: Annotated[str | None, typer.Option(help="Only this status, for example below.")] = None,
     as_known_at: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="What was known then (Vietnam time)."),
+        str | None,
+        typer.Option(help="What was known then: 2026-10-31 (its end) or 2026-10-31T17:00:00, in Vietnam."),
     ] = None,
     output: Annotated[Format, typer.Option("--format", help="table, json or csv.")] = Format.table,
 ) -> None:
     """Print each unit's rate, what is missing to the target, and its status."""
     from monitor.cli.room import open_room
     from monitor.cli.show import csv_out, json_out
-    from monitor.figures import Query, flat, public, vietnam_time
+    from monitor.figures import Query, flat, moment_named, public
 
     room = open_room()
     query = Query(
@@ -44,9 +45,13 @@ def rates(
         level=level,
         unit=unit,
         status=status,
-        as_known_at=vietnam_time(as_known_at) if as_known_at else None,
+        as_known_at=moment_named(as_known_at) if as_known_at else None,
     )
+    if period:
+        room.figures.begun(period, calendar)
     frame = room.figures.answer(query)
+    if frame.is_empty():
+        typer.echo(_nothing(room), err=True)
     if output is Format.json:
         json_out({"figures": public(frame).to_dicts()})
     elif output is Format.csv:
@@ -63,3 +68,9 @@ def _print_table(frame: pl.DataFrame, lang: str, simulated: bool) -> None:
     caption = {"vi": f"{table.height} số liệu", "en": f"{table.height} figures"}[lang]
     mark = {"vi": "SỐ LIỆU MÔ PHỎNG · ", "en": "SIMULATED DATA · "}[lang] if simulated else ""
     table_out(table, headings, mark + caption)
+
+
+def _nothing(room: Room) -> str:
+    if room.store.last_started() is None:
+        return "Nothing has been pulled yet. Run: sohoa pull"
+    return "No figure fits this question. Ask for another period or leave out a filter; what there is: sohoa pulls"

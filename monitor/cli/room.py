@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,11 +32,12 @@ class Room:
 
     settings: Settings
     clock: Callable[[], datetime] = utc_now
+    variables: dict[str, str] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def environ(self) -> Mapping[str, str]:
-        """The variables config may name; SOHOA_DATA is always known."""
-        return {**os.environ, "SOHOA_DATA": str(self.settings.data)}
+        """The variables config may name: the process's, the room's own, and SOHOA_DATA in any case."""
+        return {**os.environ, **self.variables, "SOHOA_DATA": str(self.settings.data)}
 
     @cached_property
     def declared(self) -> Declared:
@@ -62,7 +63,7 @@ class Room:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise UsageError(
-                f"The data folder {folder} cannot be made ({reason}). Set SOHOA_DATA to a folder this user may write to."
+                f"The data folder {folder} cannot be made ({reason}). Set SOHOA_DATA to one this user may write to."
             ) from error
         return Store(self.settings.database, self.settings.data)
 

@@ -32,7 +32,9 @@ def serve(
 ) -> None:
     """Serve the simulated e-government systems over their real wire formats."""
     from monitor.cli.room import open_room, utc_now
+    from monitor.cli.serve import check_address
 
+    check_address(host, port)
     fixed = at.replace(hour=12, tzinfo=UTC) if at else None
     simulated = build(open_room().settings, seed, lambda: fixed or utc_now())
     with simulated.serve(host, port) as served:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from monitor.cli.room import Room
     from monitor.declared.models import Source
 
+POLL_SECONDS = 0.5
+
 
 def scheduler() -> None:
     """Pull every enabled source on its schedule until stopped; a second owner is refused."""
@@ -23,11 +25,14 @@ def scheduler() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda _signal, _frame: stop.set())
     with running_scheduler(open_room()):
-        typer.echo("sohoa: the schedule is running (Ctrl+C to stop)")
         try:
-            stop.wait()
+            typer.echo("sohoa: the schedule is running (Ctrl+C to stop)")
+            # In short waits: a wait without end is not ended by Ctrl-C once a library has set its own signal handling.
+            while not stop.wait(POLL_SECONDS):
+                pass
         except KeyboardInterrupt:
-            typer.echo("sohoa: stopping after the pull under way")
+            stop.set()
+        typer.echo("sohoa: stopping after the pull under way")
 
 
 @contextmanager

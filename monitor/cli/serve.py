@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from socket import AI_PASSIVE, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, getaddrinfo, socket
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,28 +25,44 @@ def serve(
     from monitor.cli.scheduler import running_scheduler
 
     room = open_room()
+    address = host or room.settings.host, room.settings.port if port is None else port
+    check_address(*address)
     with ExitStack() as stack:
         if scheduler:
             stack.enter_context(running_scheduler(room))
-        serve_dashboard(room, host or room.settings.host, room.settings.port if port is None else port)
+        serve_dashboard(room, *address)
+
+
+def check_address(host: str, port: int) -> None:
+    """Find out before any work whether an address can be listened on. Raises ``UsageError``."""
+    from monitor.cli.errors import UsageError
+
+    try:
+        for family, kind, protocol, _, address in getaddrinfo(host, port, type=SOCK_STREAM, flags=AI_PASSIVE):
+            with socket(family, kind, protocol) as probe:
+                probe.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+                probe.bind(address)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "no such address"
+        raise UsageError(
+            f"Cannot listen on {host}:{port} ({reason}). Choose another one with --host and --port."
+        ) from error
 
 
 def serve_dashboard(room: Room, host: str, port: int) -> None:
-    """Serve until interrupted. Raises ``OSError`` when the port is taken."""
+    """Serve until Ctrl-C or SIGTERM."""
     from waitress.server import create_server
 
     from dashboards.app import create_app
     from monitor.cli.room import utc_now
+    from monitor.collect.pull import terminable
     from monitor.figures import FigureService
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app(FigureService(room.store, room.declared, utc_now, keep=True))
-    try:
-        server = create_server(app.server, host=host, port=port, threads=room.settings.threads)
-    except OSError as error:
-        raise OSError(f"Cannot listen on {host}:{port} ({error.strerror}). Choose another one with --port") from error
-    typer.echo(f"sohoa: http://{host}:{server.effective_port}/  (Ctrl+C to stop)")
-    try:
+    server = create_server(app.server, host=host, port=port, threads=room.settings.threads)
+    with terminable(), suppress(KeyboardInterrupt):
+        typer.echo(f"sohoa: http://{host}:{server.effective_port}/  (Ctrl+C to stop)")
         server.run()
-    except KeyboardInterrupt:
-        server.close()
+    server.close()
+    typer.echo("sohoa: stopped")

@@ -18,14 +18,16 @@ def list_sources(
     """List the sources, their connector, schedule and last pull."""
     from monitor.cli.room import open_room
     from monitor.cli.show import csv_out, json_out, table_out
+    from monitor.words import listing
 
-    frame = open_room().figures.source_frame()
+    room = open_room()
+    frame = room.figures.source_frame()
     if output is Format.json:
         json_out({"sources": frame.to_dicts()})
     elif output is Format.csv:
         csv_out(frame)
     else:
-        table_out(frame, {column: column.replace("_", " ") for column in frame.columns})
+        table_out(*listing(frame, frame.columns, room.settings.lang))
 
 
 @app.command()

@@ -30,13 +30,16 @@ def changes(good: pl.DataFrame, latest: pl.DataFrame, captured_at: datetime) -> 
     value behind the old one.
     """
     key = list(COUNT_KEY)
-    before = latest.select(*key, pl.col("value").alias("before"), pl.col("captured_at").alias("seen_at"))
-    rows = good.unique(key, keep="first", maintain_order=True).join(before, on=key, how="left", maintain_order="left")
-    changed = rows.filter(pl.col("seen_at").is_null() | pl.col("value").ne_missing(pl.col("before")))
+    before = latest.lazy().select(*key, pl.col("value").alias("before"), pl.col("captured_at").alias("seen_at"))
     closed = pl.col("seen_at").dt.convert_time_zone(ZONE.key).dt.date() > pl.col("period_end")
     moment = pl.lit(captured_at).cast(NEW_COUNTS["captured_at"])
     later = pl.max_horizontal(moment, pl.col("seen_at") + pl.duration(microseconds=1))
-    return Changes(
-        changed.with_columns(later.alias("captured_at")).select(NEW_COUNTS.keys()),
-        changed.filter(closed).height,
+    changed = (
+        good.lazy()
+        .unique(key, keep="first", maintain_order=True)
+        .join(before, on=key, how="left", maintain_order="left")
+        .filter(pl.col("seen_at").is_null() | pl.col("value").ne_missing(pl.col("before")))
+        .with_columns(later.alias("captured_at"), closed.fill_null(value=False).alias("restated"))
+        .collect(engine="in-memory")
     )
+    return Changes(changed.select(NEW_COUNTS.keys()), int(changed["restated"].sum()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import polars as pl
@@ -40,6 +41,32 @@ class Places:
     today: date
     calendars: tuple[CalendarName, ...]
 
+    @cached_property
+    def known(self) -> pl.Expr:
+        """Whether the row's code is one of the scheme."""
+        return pl.col("code").is_in(self.codes["code"].unique().implode())
+
+    @cached_property
+    def holders(self) -> pl.DataFrame:
+        """Who held a code when: [code, unit, unit_from Date, begun Date, over Date|null].
+
+        ``begun`` … ``over`` are the days on which both the code and the unit are valid.
+        """
+        units = self.units.select("unit", pl.col("valid_from").alias("unit_from"), pl.col("valid_to").alias("unit_to"))
+        return self.codes.join(units, on="unit").select(
+            "code",
+            "unit",
+            "unit_from",
+            pl.max_horizontal("valid_from", "unit_from").alias("begun"),
+            pl.min_horizontal("valid_to", "unit_to").alias("over"),
+        )
+
+    @cached_property
+    def holders_today(self) -> pl.DataFrame:
+        """Who holds a code on the day of asking: [code, unit], a code once."""
+        today = pl.lit(self.today, dtype=pl.Date)
+        return _newest(_held(self.holders, today, today), "code")
+
 
 def reject_frame(rejects: Sequence[Reject]) -> pl.DataFrame:
     """Rejects as ``REJECT_SCHEMA``; a reject without a period has null days."""
@@ -70,36 +97,32 @@ def placed(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
     code = pl.when(pl.col("unit_code") == "").then(pl.col("unit_name")).otherwise(pl.col("unit_code"))
     numbered = rows.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("row"), code.fill_null("").alias("code"))
     return (
-        numbered.join(_units_of(numbered, places), on="row", how="left", maintain_order="left")
+        _with_units(numbered, places)
         .join(
             _periods_of(numbered, places.calendars),
             on=["period_start", "period_end"],
             how="left",
             maintain_order="left",
         )
-        .with_columns(pl.col("code").is_in(places.codes["code"].to_list()).alias("unit_known"))
+        .with_columns(places.known.alias("unit_known"))
     )
 
 
-def _units_of(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
-    today = pl.lit(places.today, dtype=pl.Date)
-    when = (
-        (today.alias("since"), today.alias("until"))
-        if places.as_of == "today"
-        else (pl.col("period_start").alias("since"), pl.col("period_end").alias("until"))
-    )
-    keys = rows.select("row", "code", *when)
-    valid = _valid(keys.join(places.codes.select("code", "unit", "valid_from", "valid_to"), on="code"))
-    known = places.units.select("unit", "valid_from", "valid_to")
-    both = _valid(valid.drop("valid_from", "valid_to").join(known, on="unit"))
-    # A code handed on within one period: the newer unit reports the whole period.
-    return both.sort("row", "valid_from").unique("row", keep="last").select("row", "unit")
+def _with_units(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
+    if places.as_of == "today":
+        return rows.join(places.holders_today, on="code", how="left", maintain_order="left")
+    meant = rows.select("row", "code", "period_start", "period_end").join(places.holders, on="code")
+    units = _newest(_held(meant, pl.col("period_start"), pl.col("period_end")), "row")
+    return rows.join(units, on="row", how="left", maintain_order="left")
 
 
-def _valid(rows: pl.DataFrame) -> pl.DataFrame:
-    begun = pl.col("valid_from") <= pl.col("until")
-    not_over = pl.col("valid_to").is_null() | (pl.col("valid_to") >= pl.col("since"))
-    return rows.filter(begun & not_over)
+def _held(holders: pl.DataFrame, since: pl.Expr, until: pl.Expr) -> pl.DataFrame:
+    return holders.filter(pl.col("begun") <= until, pl.col("over").is_null() | (pl.col("over") >= since))
+
+
+def _newest(holders: pl.DataFrame, key: str) -> pl.DataFrame:
+    """[``key``, unit]. A code handed on within one period: the newer unit reports the whole period."""
+    return holders.sort(key, "unit_from").unique(key, keep="last").select(key, "unit")
 
 
 def _periods_of(rows: pl.DataFrame, calendars: Iterable[CalendarName]) -> pl.DataFrame:

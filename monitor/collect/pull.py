@@ -126,16 +126,20 @@ def run(
     intake = Intake(store, task.source.name, pull_id, _expected(declared, task), files=task.scope == "file")
     try:
         problem = _take_all(task, intake, progress or _silent)
+        ending = _ending(store, problem, intake.tally, clock())
+        _finish(store, intake, ending)
     except KeyboardInterrupt:
-        _finish(store, intake, Ending("interrupted", clock(), None, _STOPPED, _PULL_AGAIN))
+        try:
+            _finish(store, intake, Ending("interrupted", clock(), None, _STOPPED, _PULL_AGAIN))
+        except KeyboardInterrupt:
+            # One Ctrl-C in the middle of a polars call is raised twice: by polars, and then by Python.
+            _finish(store, intake, Ending("interrupted", clock(), None, _STOPPED, _PULL_AGAIN))
         raise
     except Exception:
         # The database itself may be gone; then the next pull closes this one. The first error is the one to tell.
         with suppress(Exception):
             _finish(store, intake, Ending("interrupted", clock(), None, _FAILED_HERE, _PULL_AGAIN))
         raise
-    ending = _ending(store, problem, intake.tally, clock())
-    _finish(store, intake, ending)
     return _result(task.source.name, pull_id, ending, intake.tally)
 
 

@@ -74,6 +74,14 @@ RULES: tuple[Rule, ...] = (
         "The source answered about another period than it was asked for. " + _ASK_EN,
     ),
     Rule(
+        "not_begun",
+        "error",
+        "Kỳ chưa bắt đầu",
+        "A period that has not begun",
+        "Sửa kỳ đã ghi trong tệp, rồi nhập lại.",
+        "Correct the period written in the file, then import it again.",
+    ),
+    Rule(
         "negative",
         "error",
         "Số âm",

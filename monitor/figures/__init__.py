@@ -1,7 +1,7 @@
 """Answers to questions about figures: which units, which period, from which counts, for whom."""
 
 from monitor.figures.answers import flat, public
-from monitor.figures.clock import local_day, vietnam_time
+from monitor.figures.clock import local_day, moment_named
 from monitor.figures.infos import IndicatorInfo, SourceInfo
 from monitor.figures.passport import Passport
 from monitor.figures.query import Query, QueryError
@@ -16,6 +16,6 @@ __all__ = [
     "SourceInfo",
     "flat",
     "local_day",
+    "moment_named",
     "public",
-    "vietnam_time",
 ]

@@ -7,11 +7,14 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from monitor.declared import Declared
 
+_LISTED = 20
 LEVELS = ("province", "department", "commune", "other")
 
 
@@ -43,16 +46,24 @@ def checked(query: Query, declared: Declared, statuses: Iterable[str]) -> Query:
     for code in query.indicators:
         _known("indicator", code, {indicator.code for indicator in declared.indicators})
     _known("source", query.source, {source.name for source in declared.sources})
-    _known("unit", query.unit, {unit.code for unit in declared.units})
+    _known("unit", query.unit, [unit.code for unit in declared.units] + groups(declared))
     _known("level", query.level, LEVELS)
     _known("status", query.status, statuses)
     return query
+
+
+def groups(declared: Declared) -> list[str]:
+    """Codes of the sums per level, such as H01/commune."""
+    frame = declared.unit_frame().drop_nulls("parent")
+    return frame.select(pl.concat_str("parent", "level", separator="/").unique().sort()).to_series().to_list()
 
 
 def _known(what: str, word: str | None, words: Iterable[str]) -> None:
     names = sorted(words)
     if word is None or word in names:
         return
-    near = get_close_matches(word, names, n=3)
-    hint = f"Did you mean {', '.join(near)}?" if near else f"Known: {', '.join(names[:20])}."
+    alike = [name for name in names if name.casefold() == word.casefold()]
+    near = alike or get_close_matches(word, names, n=3)
+    listed = ", ".join(names[:_LISTED]) + (f" … ({len(names)} in all)" if len(names) > _LISTED else "")
+    hint = f"Did you mean {', '.join(near)}?" if near else f"Known: {listed}."
     raise QueryError(f"No {what} is called {word!r}. {hint}")

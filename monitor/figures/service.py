@@ -22,6 +22,7 @@ from monitor.kpi.serving import serving
 from monitor.periods import (
     CalendarName,
     Period,
+    PeriodError,
     calendar_named,
     last_closed_month,
     matching,
@@ -140,6 +141,14 @@ class FigureService:
         calendars = {calendar for source in self.declared.sources for calendar in source.calendars}
         calendars.add(self.declared.calendar.default_calendar)
         return {calendar: self._latest_closed(calendar) for calendar in sorted(calendars)}
+
+    def begun(self, code: str, calendar: str | None = None) -> Period:
+        """The period of this code. Raises ``PeriodError`` if it is none, or has not begun: nobody is late in it yet."""
+        period = self._period(Query(period=code, calendar=calendar))
+        if period.start > self._today():
+            running = month_of(self._today(), period.calendar)
+            raise PeriodError(f"{period.code} has not begun. The running month is {running.code}.")
+        return period
 
     # figures ----------------------------------------------------------------------------------------------
 

@@ -65,8 +65,13 @@ def read(engine: Engine, evidence_dir: Path, file: Path) -> None:
             _settle(connection)
     except (tarfile.TarError, KeyError, json.JSONDecodeError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise BackupError(
-            f"{file} is not a whole backup of sohoa ({error}). Nothing was restored; use another."
+            f"{file} is not a whole backup of sohoa ({_first_line(error)}). Nothing was restored; use another."
         ) from error
+
+
+def _first_line(error: Exception) -> str:
+    """The reader tells of each way it tried, one a line."""
+    return str(error).partition("\n")[0].rstrip(":")
 
 
 def _dump(engine: Engine, folder: Path) -> dict[str, int]:

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, select, true
 
 from monitor.store import tables
 from monitor.store.engine import Reader
 from monitor.store.errors import StoreError
-from monitor.store.frames import COUNT_KEY, COUNTS, UTC_TIME, Origin
+from monitor.store.frames import COUNTS, UTC_TIME, Origin
 from monitor.store.names import code_ids, series_ids, table_frame
 
 COLUMNS: dict[str, pl.DataType] = {
@@ -48,10 +48,10 @@ def append(connection: Connection, rows: pl.DataFrame, origin: Origin) -> int:
     """Append ``NEW_COUNTS`` rows inside the caller's transaction; return how many."""
     if rows.is_empty():
         return 0
-    table = _numbered(connection, origin.source, rows).with_columns(
+    numbered = _numbered(connection, origin.source, rows).with_columns(
         pl.lit(origin.pull_id).alias("pull_id"), pl.lit(origin.evidence_id).alias("evidence_id")
     )
-    table = table.select(COLUMNS.keys()).sort(KEY)
+    table = numbered.select(COLUMNS.keys()).sort(KEY).collect(engine="in-memory")
     if connection.dialect.name == "postgresql":
         _copy(connection, table)
     else:
@@ -61,12 +61,7 @@ def append(connection: Connection, rows: pl.DataFrame, origin: Origin) -> int:
 
 def read(reader: Reader, query: CountQuery) -> pl.DataFrame:
     """Every version of the counts asked for, in ``COUNTS`` columns, sorted by key and capture time."""
-    with reader.engine.connect() as connection:
-        series = _wanted_series(connection, query)
-        units = _restricted(table_frame(connection, tables.unit, ("code",)), "code", query.units)
-    if series.is_empty() or units.is_empty():
-        return pl.DataFrame(schema=COUNTS)
-    return _named(reader, reader.frame(_statement(query, series, units), COLUMNS), series)
+    return _named(reader, *_versions(reader, query))
 
 
 def latest(reader: Reader, source: str, series: Iterable[str], spans: Iterable[tuple[date, date]]) -> pl.DataFrame:
@@ -75,13 +70,28 @@ def latest(reader: Reader, source: str, series: Iterable[str], spans: Iterable[t
     if not days:
         return pl.DataFrame(schema=COUNTS)
     query = CountQuery((source,), tuple(series), start=min(days)[0], end=max(end for _, end in days))
-    wanted = pl.DataFrame(days, schema={"period_start": pl.Date(), "period_end": pl.Date()}, orient="row").unique()
-    versions = read(reader, query).join(wanted, on=["period_start", "period_end"], how="semi", maintain_order="left")
-    return versions.unique(subset=list(COUNT_KEY), keep="last", maintain_order=True)
+    versions, numbers = _versions(reader, query)
+    if versions.height:
+        wanted = pl.DataFrame(days, schema={"period_start": pl.Date(), "period_end": pl.Date()}, orient="row")
+        versions = versions.join(wanted, on=["period_start", "period_end"], how="semi", maintain_order="left")
+        versions = versions.unique(subset=KEY[:-1], keep="last", maintain_order=True)
+    return _named(reader, versions, numbers)
+
+
+def _versions(reader: Reader, query: CountQuery) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows asked for in ``COLUMNS``, sorted by ``KEY``; and the series they are among."""
+    with reader.engine.connect() as connection:
+        series = _wanted_series(connection, query)
+        units = None if query.units is None else _unit_ids(connection, query.units)
+    if series.is_empty() or units == []:
+        return pl.DataFrame(schema=COLUMNS), series
+    return reader.frame(_statement(query, series, units), COLUMNS), series
 
 
 def _named(reader: Reader, found: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
     """Put names to the numbers. They are read after the counts: a batch stored in between must not lose its rows."""
+    if found.is_empty():
+        return pl.DataFrame(schema=COUNTS)
     cited = found["evidence_id"]
     among = tables.evidence.c.id.between(cited.min() or 0, cited.max() or 0)
     with reader.engine.connect() as connection:
@@ -97,14 +107,15 @@ def _named(reader: Reader, found: pl.DataFrame, series: pl.DataFrame) -> pl.Data
     )
 
 
-def _numbered(connection: Connection, source: str, rows: pl.DataFrame) -> pl.DataFrame:
+def _numbered(connection: Connection, source: str, rows: pl.DataFrame) -> pl.LazyFrame:
     series = series_ids(connection, source, rows)
     units = code_ids(connection, tables.unit, rows["unit"]).rename({"code": "unit", "id": "unit_id"})
     procedures = code_ids(connection, tables.procedure, rows["procedure"])
     return (
-        rows.join(series, on=["series", "measure", "calendar", "grain"])
-        .join(units, on="unit")
-        .join(procedures.rename({"code": "procedure", "id": "procedure_id"}), on="procedure")
+        rows.lazy()
+        .join(series.lazy(), on=["series", "measure", "calendar", "grain"])
+        .join(units.lazy(), on="unit")
+        .join(procedures.lazy().rename({"code": "procedure", "id": "procedure_id"}), on="procedure")
     )
 
 
@@ -135,26 +146,26 @@ def _insert(connection: Connection, table: pl.DataFrame) -> None:
 
 
 def _wanted_series(connection: Connection, query: CountQuery) -> pl.DataFrame:
-    frame = table_frame(connection, tables.series, SERIES_COLUMNS)
-    for column, wanted in (
-        ("source", query.sources),
-        ("series", query.series),
-        ("measure", query.measures),
-        ("calendar", None if query.calendar is None else (query.calendar,)),
-    ):
-        frame = _restricted(frame, column, wanted)
-    return frame
+    wanted = {
+        "source": query.sources,
+        "series": query.series,
+        "measure": query.measures,
+        "calendar": None if query.calendar is None else (query.calendar,),
+    }
+    columns = tables.series.c
+    conditions = (columns[name].in_(values) for name, values in wanted.items() if values is not None)
+    return table_frame(connection, tables.series, SERIES_COLUMNS, and_(true(), *conditions))
 
 
-def _restricted(frame: pl.DataFrame, column: str, wanted: Sequence[str] | None) -> pl.DataFrame:
-    return frame if wanted is None else frame.filter(pl.col(column).is_in(list(wanted)))
+def _unit_ids(connection: Connection, codes: Sequence[str]) -> list[int]:
+    return table_frame(connection, tables.unit, ("code",), tables.unit.c.code.in_(codes))["id"].to_list()
 
 
-def _statement(query: CountQuery, series: pl.DataFrame, units: pl.DataFrame) -> Select[Any]:
+def _statement(query: CountQuery, series: pl.DataFrame, units: list[int] | None) -> Select[Any]:
     columns = tables.count.c
     conditions: list[ColumnElement[bool]] = [columns.series_id.in_(series["id"].to_list())]
-    if query.units is not None:
-        conditions.append(columns.unit_id.in_(units["id"].to_list()))
+    if units is not None:
+        conditions.append(columns.unit_id.in_(units))
     if query.start is not None:
         conditions.append(columns.period_start >= query.start)
     if query.end is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +13,7 @@ from typing import Any
 
 import polars as pl
 from sqlalchemy import URL, Connection, Engine, Select, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 
 from monitor.store.errors import StoreError
 
@@ -24,7 +26,13 @@ def open_engine(url: str) -> Engine:
 
     Raises ``StoreError`` for any other database, or for SQLite in memory, which no second process could read.
     """
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        # Without the address itself: it may hold a password.
+        raise StoreError(
+            "SOHOA_DATABASE_URL is no database address. Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST:5432/NAME"
+        ) from error
     dialect = parsed.get_backend_name()
     if dialect not in DIALECTS:
         raise StoreError(f"{dialect} is not supported. Set SOHOA_DATABASE_URL to sqlite:///FILE or postgresql://…")
@@ -96,7 +104,10 @@ class Reader:
     def _from_sqlite(self, text: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
         with self.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
-            rows = driver.execute(text).fetchall()
+            try:
+                rows = driver.execute(text).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise StoreError(f"The database could not be read: {error}. Run: sohoa db check") from error
         # SQLite holds days and times as text.
         as_held = {name: kind if kind == pl.Int64 else pl.String() for name, kind in schema.items()}
         days = [name for name, kind in schema.items() if kind == pl.Date]

@@ -16,25 +16,28 @@ SERIES = ("series", "measure", "calendar", "grain")
 def series_ids(connection: Connection, source: str, wanted: pl.DataFrame) -> pl.DataFrame:
     """Number the source's series, adding the new ones.
 
-    ``wanted`` has the String columns of ``SERIES``; the answer has them distinct, and ``series_id`` Int64.
+    ``wanted`` has the String columns of ``SERIES``; the answer has them distinct, and ``series_id`` Int64. It also
+    holds series of the source that are not wanted.
     """
-    names = wanted.select(SERIES).unique().with_columns(pl.lit(source).alias("source"))
+    names = wanted.select(pl.lit(source).alias("source"), *SERIES).unique()
     where = tables.series.c.source == source
-    found = _known_or_added(connection, tables.series, names, ("source", *SERIES), where)
+    found = _known_or_added(connection, tables.series, names, where)
     return found.drop("source").rename({"id": "series_id"})
 
 
 def code_ids(connection: Connection, table: Table, codes: pl.Series) -> pl.DataFrame:
-    """Number the codes of ``unit`` or ``procedure``, adding the new ones: ``code`` String, ``id`` Int64."""
-    return _known_or_added(connection, table, codes.unique().alias("code").to_frame(), ("code",))
+    """Number the codes of ``unit`` or ``procedure``, adding the new ones: ``code`` String, ``id`` Int64 of all known."""
+    return _known_or_added(connection, table, codes.unique().alias("code").to_frame())
 
 
 def evidence_id(connection: Connection, sha256: str, size: int) -> int:
     """Number one body, adding it if it is new."""
-    names = pl.DataFrame({"sha256": [sha256], "size": [size]}, schema={"sha256": pl.String, "size": pl.Int64})
-    where = tables.evidence.c.sha256 == sha256
-    found = _known_or_added(connection, tables.evidence, names, ("sha256",), where)
-    return int(found["id"].item())
+    known = select(tables.evidence.c.id).where(tables.evidence.c.sha256 == sha256)
+    found = connection.execute(known).scalar()
+    if found is None:
+        _add(connection, tables.evidence, [{"sha256": sha256, "size": size}])
+        found = connection.execute(known).scalar_one()
+    return int(found)
 
 
 def table_frame(connection: Connection, table: Table, columns: tuple[str, ...], where: Any = None) -> pl.DataFrame:  # noqa: ANN401
@@ -51,16 +54,16 @@ def _known_or_added(
     connection: Connection,
     table: Table,
     names: pl.DataFrame,
-    key: tuple[str, ...],
     where: Any = None,  # noqa: ANN401
 ) -> pl.DataFrame:
+    key = tuple(names.columns)
     known = table_frame(connection, table, key, where)
     # Sorted: two pulls that add the same names in the same order cannot block each other for ever.
-    missing = names.join(known, on=key, how="anti").sort(key)
-    if missing.height:
-        _add(connection, table, missing.to_dicts())
+    missing = sorted(set(names.rows()).difference(known.select(key).rows()))
+    if missing:
+        _add(connection, table, [dict(zip(key, row, strict=True)) for row in missing])
         known = table_frame(connection, table, key, where)
-    return known.join(names.select(key), on=key, how="semi")
+    return known
 
 
 def _add(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, inspect, text
 
+from monitor.store.errors import SchemaError
+
 REVISIONS = ("0001",)
 """Names of the migrations, newest last; a test compares them with the files in ``migrations/``."""
 
@@ -22,6 +24,17 @@ def problem(engine: Engine) -> str | None:
         return "The database is empty. Run: sohoa db upgrade"
     if found in REVISIONS:
         return f"The database has schema {found}, this program needs {newest()}. Run: sohoa db upgrade"
+    return _unknown(found)
+
+
+def refuse_unknown(engine: Engine) -> None:
+    """Raise ``SchemaError`` for a schema that a newer program wrote: there is no way up from it."""
+    found = _found(engine)
+    if found is not None and found not in REVISIONS:
+        raise SchemaError(_unknown(found))
+
+
+def _unknown(found: str) -> str:
     return (
         f"The database has schema {found}, which this program does not know: a newer version wrote it. "
         "Install that version, or restore a backup made with this one."

@@ -49,9 +49,10 @@ class Store:
     # schema -----------------------------------------------------------------------------------------------
 
     def upgrade(self) -> None:
-        """Bring the database to the newest schema."""
+        """Bring the database to the newest schema. Raises ``SchemaError`` if a newer program wrote it."""
         from monitor.store import migrate  # noqa: PLC0415 - alembic is slow to load and seldom needed
 
+        schema.refuse_unknown(self.engine)
         migrate.upgrade(self.engine)
 
     def ensure_schema(self) -> None:
@@ -68,10 +69,13 @@ class Store:
             raise SchemaError(problem)
 
     def check(self) -> tuple[str, ...]:
-        """One sentence per problem: a schema that is not current, evidence that is missing or damaged."""
+        """One sentence per problem: a schema that is not current, a damaged file, evidence missing or damaged."""
         problem = schema.problem(self.engine)
         if problem is not None:
             return (problem,)
+        if self.engine.dialect.name == "sqlite" and (damage := self._damage()) != "ok":
+            remedy = "Set SOHOA_DATA to a new folder, then run: sohoa db restore FILE"
+            return (f"The database file is damaged ({damage}). {remedy}",)
         return tuple(self._evidence_problems())
 
     # pulls ------------------------------------------------------------------------------------------------
@@ -222,6 +226,10 @@ class Store:
         with writing(self.engine) as connection:
             yield connection
             connection.execute(update(tables.revision).values(number=tables.revision.c.number + 1))
+
+    def _damage(self) -> str:
+        with self.engine.connect() as connection:
+            return str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()).splitlines()[-1]
 
     def _evidence_problems(self) -> Iterator[str]:
         with self.engine.connect() as connection:

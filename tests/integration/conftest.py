@@ -16,6 +16,7 @@ from tests.running import ROOT, Home
 from tests.stores import *  # noqa: F403 - the store fixtures, on both databases
 
 MONTHS = 4
+SHORT = 3
 NewHome = Callable[[str], Home]
 
 
@@ -54,6 +55,18 @@ def new_home(sandbox: tuple[Sandbox, str], tmp_path: Path) -> NewHome:
         return home
 
     return make
+
+
+@pytest.fixture(scope="session")
+def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """What `sohoa demo --once` leaves behind, with a short history: a home that reads it."""
+    folder = tmp_path_factory.mktemp("small-demo")
+    config = copy_config(folder / "config")
+    demo_sources = config / "demo" / "sources.yaml"
+    sources = yaml.safe_load(demo_sources.read_text(encoding="utf-8"))
+    write_yaml(demo_sources, [{**source, "history": SHORT} for source in sources])
+    Home(folder / "var", config).ok("demo", "--once")
+    return Home(folder / "var" / "demo", config, {"SOHOA_SOURCES": str(demo_sources)})
 
 
 def known_values(home: Home) -> dict[tuple[object, ...], int | None]:

@@ -21,9 +21,11 @@ LEVELS = {"province": "province", "department": "department", "other": "other"}
 Sides = tuple[int, int]
 
 _ROWS = """
-SELECT s.source, s.series, s.measure, u.code AS unit, c.period_start AS first, c.period_end AS last, p.code AS procedure,
-       c.captured_at AS moment, c.value
-FROM count c JOIN series s ON s.id = c.series_id JOIN unit u ON u.id = c.unit_id JOIN procedure p ON p.id = c.procedure_id
+SELECT s.source, s.series, s.measure, u.code AS unit, c.period_start, c.period_end, p.code AS procedure, c.value
+FROM count c
+JOIN series s ON s.id = c.series_id
+JOIN unit u ON u.id = c.unit_id
+JOIN procedure p ON p.id = c.procedure_id
 WHERE s.calendar = ? AND c.captured_at <= ? ORDER BY c.captured_at, c.pull_id
 """
 
@@ -55,9 +57,10 @@ class Recount:
         with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
             rows = connection.execute(_ROWS, (calendar, known_at)).fetchall()
         assert all(row[6] == "" for row in rows), "the demo counts no single procedures"
-        self.newest: dict[Cell, int | None] = {Cell(*row[:6]): row[8] for row in rows}
+        self.newest: dict[Cell, int | None] = {Cell(*row[:6]): row[7] for row in rows}
         with (config / "units.csv").open(encoding="utf-8") as file:
             self.units = {row["code"]: row for row in csv.DictReader(file)}
+        assert not any(row["valid_to"] for row in self.units.values()), "the demo's units are all in being today"
         self.indicators = {entry["code"]: entry for entry in _yaml(config / "indicators.yaml")}
         self.targets = _yaml(config / "targets.yaml")
         self._given: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -66,10 +67,38 @@ def test_who_did_not_report_is_marked_nd(sandbox: Sandbox, tmp_path: Path) -> No
 
 
 def test_same_counts_same_bytes(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
-    [path] = sandbox.write_register(tmp_path, [(2026, 7)])
-    first = path.read_bytes()
+    [path] = sandbox.write_register(tmp_path / "first", [(2026, 7)])
     clock.set(2027, 1, 20)
-    sandbox.write_register(tmp_path, [(2026, 7)])
-    assert path.read_bytes() == first
+    [again] = sandbox.write_register(tmp_path / "second", [(2026, 7)])
+    assert path.read_bytes() == again.read_bytes()
     with zipfile.ZipFile(path) as archive:
         assert b"2026-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_a_file_that_says_the_same_is_left_as_it_is(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    [path] = sandbox.write_register(tmp_path, [(2026, 7)])
+    as_written = path.stat()
+    clock.set(2027, 1, 20)
+    assert sandbox.write_register(tmp_path, [(2026, 7)]) == [path]
+    assert path.stat().st_ino == as_written.st_ino
+
+
+def test_a_file_that_was_changed_or_removed_is_written_again(sandbox: Sandbox, tmp_path: Path) -> None:
+    [path] = sandbox.write_register(tmp_path, [(2026, 7)])
+    right = path.read_bytes()
+    path.write_bytes(b"spoiled")
+    os.utime(path, ns=(0, 0))
+    sandbox.write_register(tmp_path, [(2026, 7)])
+    assert path.read_bytes() == right
+    path.unlink()
+    sandbox.write_register(tmp_path, [(2026, 7)])
+    assert path.read_bytes() == right
+
+
+def test_who_reports_again_stands_in_the_file_again(sandbox: Sandbox, clock: Clock, tmp_path: Path) -> None:
+    [path] = sandbox.write_register(tmp_path, [(2026, 10)])
+    silent = pl.col("Mã đơn vị") == troubles.STOPS_REPORTING
+    assert "ND" in read(path).filter(silent).row(0)
+    clock.set(2027, 1, 20)
+    sandbox.write_register(tmp_path, [(2026, 10)])
+    assert "ND" not in read(path).filter(silent).row(0)
