@@ -26,7 +26,7 @@ def series_ids(connection: Connection, source: str, wanted: pl.DataFrame) -> pl.
 
 
 def code_ids(connection: Connection, table: Table, codes: pl.Series) -> pl.DataFrame:
-    """Number the codes of ``unit`` or ``procedure``, adding the new ones: ``code`` String, ``id`` Int64 of all known."""
+    """Number the codes of ``unit`` or ``procedure``, adding the new ones: ``code`` String, ``id`` Int64 of all."""
     return _known_or_added(connection, table, codes.unique().alias("code").to_frame())
 
 
