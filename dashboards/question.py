@@ -9,7 +9,7 @@ import polars as pl
 from dashboards.service import IndicatorInfo, Service, SourceInfo
 from dashboards.view import Choices, View, ViewProblem, parse_view
 from dashboards.words import Words
-from monitor.periods import CALENDARS, Period, parse
+from monitor.periods import CALENDARS, Period, PeriodError
 
 
 class NothingStored(LookupError):
@@ -85,7 +85,7 @@ def ask(service: Service, search: str) -> Question:
         indicator=indicator,
         sources=sources,
         source=_source(view, indicator, sources),
-        period=parse(view.period or service.latest_closed_period(view.calendar), view.calendar),
+        period=_period(service, view),
         periods=tuple(service.periods(view.calendar)),
         all_sources=tuple(service.sources()),
     )
@@ -109,6 +109,17 @@ def _indicator(indicators: tuple[IndicatorInfo, ...], code: str | None) -> Indic
     """The one asked for, else the first headline indicator."""
     wanted = [info for info in indicators if (info.code == code if code else info.headline)]
     return (wanted or list(indicators))[0]
+
+
+def _period(service: Service, view: View) -> Period:
+    """The period asked for, else the newest closed month. Raises ``ViewProblem`` for one that has not begun."""
+    code = view.period or service.latest_closed_period(view.calendar)
+    try:
+        return service.begun(code, view.calendar)
+    except PeriodError as error:
+        raise ViewProblem(
+            "problem.parameter", lang=view.lang, name="period", value=code, remedy="remedy.begun"
+        ) from error
 
 
 def _source(view: View, indicator: IndicatorInfo, sources: tuple[str, ...]) -> str | None:

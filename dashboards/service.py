@@ -10,7 +10,7 @@ from typing import Protocol
 
 import polars as pl
 
-from monitor.periods import CalendarName
+from monitor.periods import CalendarName, Period
 
 # Statuses of a figure (design §4), in the order in which the page lists them.
 STATUSES: tuple[str, ...] = (
@@ -177,6 +177,9 @@ class Service(Protocol):
 
     def periods(self, calendar: CalendarName) -> Sequence[str]:
         """Months with counts, newest first, the running one included."""
+
+    def begun(self, code: str, calendar: CalendarName) -> Period:
+        """The period of this code. Raises ``PeriodError`` if it has not begun."""
 
     def latest_closed_period(self, calendar: CalendarName) -> str:
         """Code of the newest month that has ended and has counts."""

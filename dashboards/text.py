@@ -387,6 +387,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hãy viết kỳ theo mẫu 2026-10 (tháng), 2026-Q3, 2026-H1, 2026-9M hoặc 2026.",
         "Write a period as 2026-10 (month), 2026-Q3, 2026-H1, 2026-9M or 2026.",
     ),
+    "remedy.begun": (
+        "Kỳ này chưa bắt đầu; hãy chọn một kỳ có trong danh sách.",
+        "This period has not begun; choose one from the list.",
+    ),
     "remedy.moment": (
         "Hãy viết ngày theo mẫu 2026-11-02 hoặc 2026-11-02T15:30.",
         "Write a day as 2026-11-02 or 2026-11-02T15:30.",

@@ -18,7 +18,7 @@ import polars as pl
 import yaml
 
 from monitor.kpi.frames import FIGURES
-from monitor.periods import CalendarName, Period, parse
+from monitor.periods import CalendarName, Period, PeriodError, parse
 
 CONFIG = Path(__file__).parents[2] / "config"
 TODAY = date(2026, 11, 23)
@@ -260,6 +260,12 @@ class FakeService:
             return ()
         last = Period(calendar, "month", 2026, 11)
         return [month.code for month in _months(last, 36)][::-1]
+
+    def begun(self, code: str, calendar: CalendarName) -> Period:
+        period = parse(code, calendar)
+        if period.start > TODAY:
+            raise PeriodError(code)
+        return period
 
     def latest_closed_period(self, calendar: CalendarName) -> str:
         return {"calendar": "2026-10", "nd09": "2026-11"}[calendar]

@@ -39,6 +39,7 @@ def asset(client: FlaskClient, address: str) -> str:
         ("/unit/H01.201", 200),
         ("/unit/H01", 200),
         ("/?period=october", 400),
+        ("/?period=2027-05", 400),
         ("/?indicator=K1&source=cong-dvcqg", 400),
         ("/unit/H01.201?status=red", 400),
         ("/unit/H99.999", 404),
