@@ -52,17 +52,12 @@ def demo(
 
 
 def demo_room(clock: Clock) -> Room:
-    """Open a room of its own for the demo, beside and apart from any real data."""
+    """Open the room the other commands open too, with the simulated province as its sources."""
     from monitor.cli.room import Room
     from monitor.settings import read_settings
 
     settings = read_settings()
-    own = {
-        "data": settings.data / "demo",
-        "database_url": None,
-        "sources": settings.config / "demo" / "sources.yaml",
-    }
-    return Room(settings.model_copy(update=own), clock)
+    return Room(settings.model_copy(update={"sources": settings.config / "demo" / "sources.yaml"}), clock)
 
 
 def gather(room: Room, clock: Clock, seed: int) -> None:
@@ -70,8 +65,9 @@ def gather(room: Room, clock: Clock, seed: int) -> None:
     from monitor.cli.pulls import wanted_sources
     from monitor.cli.sandbox import build
 
-    # Before anything is built: a broken config folder is told as such.
+    # Before anything is built: a broken config folder and a database of real counts are told as such.
     sources = wanted_sources(room, None)
+    room.bare_store.upgrade()
     sandbox = build(room.settings, seed, clock)
     with sandbox.serve() as served:
         user, password = sandbox.credentials

@@ -121,7 +121,11 @@ def run(
     clock: Clock,
     progress: Callable[[Progress], None] | None,
 ) -> PullResult:
-    """Take every batch of a task, then close the pull. The caller holds the source's lock."""
+    """Take every batch of a task, then close the pull. The caller holds the source's lock.
+
+    Raises ``ConfigurationError`` where the store holds counts of the other kind, simulated or real.
+    """
+    _refuse_mixing(store, task.source)
     pull_id = store.begin_pull(_opening(task, clock()))
     intake = Intake(store, task.source.name, pull_id, _expected(declared, task), files=task.scope == "file")
     try:
@@ -141,6 +145,17 @@ def run(
             _finish(store, intake, Ending("interrupted", clock(), None, _FAILED_HERE, _PULL_AGAIN))
         raise
     return _result(task.source.name, pull_id, ending, intake.tally)
+
+
+def _refuse_mixing(store: Store, source: Source) -> None:
+    """Made-up counts and real ones never share a database: nobody could tell them apart in a sum."""
+    if not store.has_pulls(simulated=not source.simulated):
+        return
+    held, coming = ("real", "simulated") if source.simulated else ("simulated", "real")
+    raise ConfigurationError(
+        f"This database holds {held} counts; the source {source.name} gives {coming} ones.",
+        "Set SOHOA_DATA (or SOHOA_DATABASE_URL) to another place for them.",
+    )
 
 
 @contextmanager

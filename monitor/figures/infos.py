@@ -82,7 +82,7 @@ def source_info(source: Source, last: dict[str, object] | None) -> SourceInfo:
         name=source.name,
         title={"vi": source.title.vi, "en": source.title.en},
         connector=source.connector,
-        simulated=source.simulated,
+        simulated=bool(row.get("simulated", source.simulated)),
         calendars=tuple(source.calendars),
         schedule=source.schedule,
         last_pull_at=row.get("ended_at") or row.get("started_at"),  # type: ignore[arg-type]

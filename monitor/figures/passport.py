@@ -112,7 +112,7 @@ def passport(row: Mapping[str, Any], counts: pl.DataFrame, declared: Declared, s
         evidence_count=len(hashes),
         versions=_versions(counts, row, reading, declared),
         checks=_checks(store, row, reading),
-        simulated=any(source.simulated for source in declared.sources if source.name == row["source"]),
+        simulated=row["simulated"],
     )
 
 

@@ -76,8 +76,9 @@ class FigureService:
 
     @property
     def simulated(self) -> bool:
-        """Whether any source that may be shown serves made-up counts."""
-        return any(source.simulated for source in self.declared.sources)
+        """Whether what may be shown is made up: the store holds simulated pulls, or a source is declared so."""
+        held = self._memory.of("simulated", lambda: self.store.has_pulls(simulated=True))
+        return held or any(source.simulated for source in self.declared.sources)
 
     @cached_property
     def province(self) -> Unit:
@@ -96,12 +97,12 @@ class FigureService:
         return tuple(indicator_info(self.declared.indicator(code), self.declared, lang) for code in codes)
 
     def sources(self) -> tuple[SourceInfo, ...]:
-        """Every enabled source with its newest pull."""
+        """Every source that is enabled or was ever pulled, with its newest pull."""
         newest = self._memory.of(
             "pulls", lambda: self.store.pulls().unique("source", keep="first", maintain_order=True)
         )
         last = {row["source"]: row for row in newest.iter_rows(named=True)}
-        return tuple(source_info(s, last.get(s.name)) for s in self.declared.sources if s.enabled)
+        return tuple(source_info(s, last.get(s.name)) for s in self.declared.sources if s.enabled or s.name in last)
 
     def source_frame(self) -> pl.DataFrame:
         """All declared sources as a frame for listing, disabled ones included."""
@@ -165,7 +166,9 @@ class FigureService:
         status: str | None = None,
         as_known_at: datetime | None = None,
     ) -> pl.DataFrame:
-        """FIGURES of ``monitor.kpi`` plus ``change`` (points since the period before), for one period.
+        """FIGURES of ``monitor.kpi`` for one period, plus two columns.
+
+        ``change`` Float64: points since the period before; ``simulated`` Boolean: the counts are made up.
 
         Raises ``QueryError`` for a name that does not exist and ``PeriodError`` for a period that is none.
         """
@@ -178,7 +181,7 @@ class FigureService:
         frame = self._with_change(self._period(query), query.as_known_at)
         if query.source is None and not query.every_source:
             frame = frame.join(self._chosen(), on=["indicator", "source"], how="semi", maintain_order="left")
-        return frame.filter(_conditions(query))
+        return frame.filter(_conditions(query)).with_columns(simulated=pl.lit(self.simulated))
 
     def series(  # noqa: PLR0913 - a trend's full address
         self,

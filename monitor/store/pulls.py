@@ -94,6 +94,12 @@ def listed(connection: Connection, limit: int | None, source: str | None) -> pl.
     return pl.DataFrame(rows, schema=PULLS, orient="row")
 
 
+def any_of_kind(connection: Connection, *, simulated: bool) -> bool:
+    """Whether any pull of simulated, or of real, counts was ever begun."""
+    found = select(tables.pull.c.id).where(tables.pull.c.simulated.is_(simulated)).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def last_started(connection: Connection, source: str | None) -> datetime | None:
     """When the newest pull, of this source or of any, began."""
     statement = select(func.max(tables.pull.c.started_at))

@@ -117,6 +117,11 @@ class Store:
         with self.engine.connect() as connection:
             return pulls.listed(connection, limit, source)
 
+    def has_pulls(self, *, simulated: bool) -> bool:
+        """Whether any pull of this kind was ever begun."""
+        with self.engine.connect() as connection:
+            return pulls.any_of_kind(connection, simulated=simulated)
+
     def last_started(self, source: str | None = None) -> datetime | None:
         """When the newest pull, of this source or of any, began (UTC)."""
         with self.engine.connect() as connection:

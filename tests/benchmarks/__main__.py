@@ -24,7 +24,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         whole = timed(lambda: home.ok("demo", "--once"))
-        demo = Home(home.data / "demo", extra={"SOHOA_SOURCES": str(ROOT / "config" / "demo" / "sources.yaml")})
+        demo = Home(home.data, extra={"SOHOA_SOURCES": str(ROOT / "config" / "demo" / "sources.yaml")})
         print(f"demo: 36 months of four systems pulled and listed in {whole:.1f} s")
         commands(demo)
         rates.report(demo)

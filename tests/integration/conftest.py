@@ -66,7 +66,7 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Home:
     sources = yaml.safe_load(demo_sources.read_text(encoding="utf-8"))
     write_yaml(demo_sources, [{**source, "history": SHORT} for source in sources])
     Home(folder / "var", config).ok("demo", "--once")
-    return Home(folder / "var" / "demo", config, {"SOHOA_SOURCES": str(demo_sources)})
+    return Home(folder / "var", config, {"SOHOA_SOURCES": str(demo_sources)})
 
 
 def known_values(home: Home) -> dict[tuple[object, ...], int | None]:

@@ -7,6 +7,7 @@ import re
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
@@ -33,8 +34,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     assert served.stdout is not None
     found = re.search(r"http://\S+", served.stdout.readline())
     assert found, served.communicate()[1]
-    reader = Home(home.data / "demo", extra={"SOHOA_SOURCES": str(ROOT / "config" / "demo" / "sources.yaml")})
-    yield Demo(found[0], reader)
+    yield Demo(found[0], home)
     served.send_signal(signal.SIGINT)
     served.communicate(timeout=60)
     assert served.returncode in {0, 130}
@@ -75,6 +75,23 @@ def test_the_province_has_its_real_shape(demo: Demo) -> None:
     assert 5 <= statuses.count("met") <= 15
     assert statuses.count("not_reported") == 1
     assert statuses.count("too_few") >= 1
+
+
+def test_every_figure_says_that_it_is_simulated(demo: Demo) -> None:
+    assert all(figure["simulated"] for figure in demo.home.figures())
+    assert MARK in demo.home.ok("explain", "K1", "H01.201", "2026-10")
+    assert all(pull["simulated"] for pull in json.loads(demo.home.ok("pulls", "--format", "json"))["pulls"])
+
+
+def test_simulated_and_real_counts_never_share_a_database(demo: Demo, tmp_path: Path) -> None:
+    """`config/sources.yaml` declares so-van-ban as real: nothing of it may enter the demo's database, and back."""
+    before = demo.home.ok("pulls", "--format", "json", "--limit", "1")
+    some_file = ROOT / "tests" / "data" / "national_portal_provinces_2026_ytd.csv"
+    assert "simulated" in demo.home.refused("import", str(some_file), "--source", "so-van-ban")
+    assert demo.home.ok("pulls", "--format", "json", "--limit", "1") == before
+    real = Home(tmp_path)
+    assert real.run("import", str(some_file), "--source", "so-van-ban").returncode == 1
+    assert "real" in real.refused("demo", "--once")
 
 
 @pytest.mark.browser
