@@ -162,7 +162,8 @@ def _outside(window: frozenset[Span] | None) -> pl.Expr:
 def _conflicts(rows: pl.DataFrame) -> Iterable[pl.DataFrame]:
     who = pl.coalesce("unit", "code")
     key = ["series", "who", "measure", "period_start", "period_end", "procedure"]
-    twice = rows.with_columns(who.alias("who")).filter(pl.struct(key).is_duplicated())
+    named = rows.lazy().with_columns(who.alias("who"))
+    twice = named.filter(pl.struct(key).is_duplicated()).collect(engine="in-memory")
     if twice.is_empty():
         return
     seen = twice.with_columns(

@@ -34,7 +34,7 @@ def changes(good: pl.DataFrame, latest: pl.DataFrame, captured_at: datetime) -> 
     closed = pl.col("seen_at").dt.convert_time_zone(ZONE.key).dt.date() > pl.col("period_end")
     moment = pl.lit(captured_at).cast(NEW_COUNTS["captured_at"])
     later = pl.max_horizontal(moment, pl.col("seen_at") + pl.duration(microseconds=1))
-    changed = (
+    changed = (  # one plan, run in memory, as in ``mapping.placed``
         good.lazy()
         .unique(key, keep="first", maintain_order=True)
         .join(before, on=key, how="left", maintain_order="left")

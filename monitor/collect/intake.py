@@ -47,8 +47,8 @@ class Intake:
         return Resolved(self._seen.select(HELD_KEY.keys()), frozenset(self._urls), frozenset(self._standing))
 
     def _latest(self, good: pl.DataFrame) -> pl.DataFrame:
-        spans = good.select("period_start", "period_end").unique().rows()
-        return self.store.latest_values(self.source, good["series"].unique().to_list(), spans)
+        spans = good.lazy().select("period_start", "period_end").unique().collect(engine="in-memory")
+        return self.store.latest_values(self.source, good["series"].unique().to_list(), spans.rows())
 
 
 def answer_of(evidence: Evidence, sha256: str) -> Answer:

@@ -65,7 +65,7 @@ class Places:
     def holders_today(self) -> pl.DataFrame:
         """Who holds a code on the day of asking: [code, unit], a code once."""
         today = pl.lit(self.today, dtype=pl.Date)
-        return _newest(_held(self.holders, today, today), "code")
+        return _newest(_held(self.holders.lazy(), today, today), "code").collect()
 
 
 def reject_frame(rejects: Sequence[Reject]) -> pl.DataFrame:
@@ -95,38 +95,39 @@ def placed(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
     no unit of that code was valid at the time; ``calendar`` and ``grain`` are null for days that are no period.
     """
     code = pl.when(pl.col("unit_code") == "").then(pl.col("unit_name")).otherwise(pl.col("unit_code"))
-    numbered = rows.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("row"), code.fill_null("").alias("code"))
+    numbered = rows.lazy().with_columns(
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("row"), code.fill_null("").alias("code")
+    )
+    periods = _periods_of(rows, places.calendars).lazy()
+    # One plan, run in memory: for some hundred rows each further step or engine costs more than the work itself.
     return (
         _with_units(numbered, places)
-        .join(
-            _periods_of(numbered, places.calendars),
-            on=["period_start", "period_end"],
-            how="left",
-            maintain_order="left",
-        )
+        .join(periods, on=["period_start", "period_end"], how="left", maintain_order="left")
         .with_columns(places.known.alias("unit_known"))
+        .collect(engine="in-memory")
     )
 
 
-def _with_units(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
+def _with_units(rows: pl.LazyFrame, places: Places) -> pl.LazyFrame:
     if places.as_of == "today":
-        return rows.join(places.holders_today, on="code", how="left", maintain_order="left")
-    meant = rows.select("row", "code", "period_start", "period_end").join(places.holders, on="code")
+        return rows.join(places.holders_today.lazy(), on="code", how="left", maintain_order="left")
+    meant = rows.select("row", "code", "period_start", "period_end").join(places.holders.lazy(), on="code")
     units = _newest(_held(meant, pl.col("period_start"), pl.col("period_end")), "row")
     return rows.join(units, on="row", how="left", maintain_order="left")
 
 
-def _held(holders: pl.DataFrame, since: pl.Expr, until: pl.Expr) -> pl.DataFrame:
+def _held(holders: pl.LazyFrame, since: pl.Expr, until: pl.Expr) -> pl.LazyFrame:
     return holders.filter(pl.col("begun") <= until, pl.col("over").is_null() | (pl.col("over") >= since))
 
 
-def _newest(holders: pl.DataFrame, key: str) -> pl.DataFrame:
+def _newest(holders: pl.LazyFrame, key: str) -> pl.LazyFrame:
     """[``key``, unit]. A code handed on within one period: the newer unit reports the whole period."""
     return holders.sort(key, "unit_from").unique(key, keep="last").select(key, "unit")
 
 
 def _periods_of(rows: pl.DataFrame, calendars: Iterable[CalendarName]) -> pl.DataFrame:
     names = tuple(calendars)
-    spans = rows.select("period_start", "period_end").drop_nulls().unique().rows()
+    days = rows.lazy().select("period_start", "period_end").drop_nulls().unique()
+    spans = days.collect(engine="in-memory").rows()
     found = [(start, end, *(place(Span(start, end), names) or (None, None))) for start, end in spans]
     return pl.DataFrame(found, schema=_PLACE_SCHEMA, orient="row")

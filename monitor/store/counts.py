@@ -108,14 +108,14 @@ def _named(reader: Reader, found: pl.DataFrame, series: pl.DataFrame) -> pl.Data
 
 
 def _numbered(connection: Connection, source: str, rows: pl.DataFrame) -> pl.LazyFrame:
-    series = series_ids(connection, source, rows)
-    units = code_ids(connection, tables.unit, rows["unit"]).rename({"code": "unit", "id": "unit_id"})
-    procedures = code_ids(connection, tables.procedure, rows["procedure"])
+    series = series_ids(connection, source, rows).lazy().drop("source").rename({"id": "series_id"})
+    units = code_ids(connection, tables.unit, rows["unit"]).lazy().rename({"code": "unit", "id": "unit_id"})
+    procedures = code_ids(connection, tables.procedure, rows["procedure"]).lazy()
     return (
         rows.lazy()
-        .join(series.lazy(), on=["series", "measure", "calendar", "grain"])
-        .join(units.lazy(), on="unit")
-        .join(procedures.lazy().rename({"code": "procedure", "id": "procedure_id"}), on="procedure")
+        .join(series, on=["series", "measure", "calendar", "grain"])
+        .join(units, on="unit")
+        .join(procedures.rename({"code": "procedure", "id": "procedure_id"}), on="procedure")
     )
 
 

@@ -16,17 +16,15 @@ SERIES = ("series", "measure", "calendar", "grain")
 def series_ids(connection: Connection, source: str, wanted: pl.DataFrame) -> pl.DataFrame:
     """Number the source's series, adding the new ones.
 
-    ``wanted`` has the String columns of ``SERIES``; the answer has them distinct, and ``series_id`` Int64. It also
-    holds series of the source that are not wanted.
+    ``wanted`` has the String columns of ``SERIES``; the answer has ``id`` Int64, ``source`` and ``SERIES`` of every
+    series of the source, those wanted among them.
     """
-    names = wanted.select(pl.lit(source).alias("source"), *SERIES).unique()
-    where = tables.series.c.source == source
-    found = _known_or_added(connection, tables.series, names, where)
-    return found.drop("source").rename({"id": "series_id"})
+    names = wanted.lazy().select(pl.lit(source).alias("source"), *SERIES).unique().collect(engine="in-memory")
+    return _known_or_added(connection, tables.series, names, tables.series.c.source == source)
 
 
 def code_ids(connection: Connection, table: Table, codes: pl.Series) -> pl.DataFrame:
-    """Number the codes of ``unit`` or ``procedure``, adding the new ones: ``code`` String, ``id`` Int64 of all."""
+    """Number the codes of ``unit`` or ``procedure``, adding the new ones: ``id`` Int64 and ``code`` String of all."""
     return _known_or_added(connection, table, codes.unique().alias("code").to_frame())
 
 
@@ -59,7 +57,7 @@ def _known_or_added(
     key = tuple(names.columns)
     known = table_frame(connection, table, key, where)
     # Sorted: two pulls that add the same names in the same order cannot block each other for ever.
-    missing = sorted(set(names.rows()).difference(known.select(key).rows()))
+    missing = sorted(set(names.rows()).difference(row[1:] for row in known.rows()))
     if missing:
         _add(connection, table, [dict(zip(key, row, strict=True)) for row in missing])
         known = table_frame(connection, table, key, where)
