@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from monitor.declared import Declared
     from monitor.declared.models import Unit
     from monitor.store import Store
+
+
+RECENT = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class FigureService:
 
     def latest_closed_period(self, calendar: CalendarName) -> str:
         """Code of the newest month that has ended and has counts; without any, the newest month that has ended."""
-        return self.latest_closed_periods()[calendar] or last_closed_month(self._today(), calendar).code
+        return self._latest_closed(calendar) or last_closed_month(self._today(), calendar).code
 
     def latest_closed_periods(self) -> dict[CalendarName, str | None]:
         """For every calendar of an enabled source: the newest ended month with counts, or None."""
@@ -328,8 +331,8 @@ class FigureService:
         rows = [(indicator, names[0]) for indicator, names in known.items()]
         return pl.DataFrame(rows, schema={"indicator": pl.String, "source": pl.String}, orient="row")
 
-    def _months_with_counts(self, calendar: CalendarName) -> list[Period]:
-        spans = self.store.spans(calendar)
+    def _months_with_counts(self, calendar: CalendarName, since: date | None = None) -> list[Period]:
+        spans = self.store.spans(calendar, since)
         months = {
             month
             for start, end in spans.select("period_start", "period_end").unique().iter_rows()
@@ -340,9 +343,15 @@ class FigureService:
         return sorted(months)
 
     def _latest_closed(self, calendar: CalendarName) -> str | None:
-        months = self._memory.of(("months", calendar), lambda: self._months_with_counts(calendar))
-        closed = [month.code for month in months if month.closed(self._today())]
-        return closed[-1] if closed else None
+        """Looked for in the last year first, because that reads a small part of the counts."""
+        for since in (self._today() - RECENT, None):
+            closed = [month for month in self._since(calendar, since) if month.closed(self._today())]
+            if closed:
+                return closed[-1].code
+        return None
+
+    def _since(self, calendar: CalendarName, since: date | None) -> list[Period]:
+        return self._memory.of(("since", calendar, since), lambda: self._months_with_counts(calendar, since))
 
 
 def _months_back(month: Period, back: int) -> tuple[int, int]:

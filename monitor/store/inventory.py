@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -26,10 +27,16 @@ def offered(reader: Reader, calendar: str) -> pl.DataFrame:
     return found.select("source", "series", "unit", "measure").unique()
 
 
-def spans(reader: Reader, calendar: str) -> pl.DataFrame:
-    """Periods with counts under a calendar: distinct [source, series String, period_start, period_end Date]."""
+def spans(reader: Reader, calendar: str, start: date | None = None) -> pl.DataFrame:
+    """Periods with counts under a calendar: distinct [source, series String, period_start, period_end Date].
+
+    Only periods that begin on or after ``start``, if given: then a few rows of the index are read, not all.
+    """
     columns = tables.count.c
     periods = select(columns.series_id, columns.period_start, columns.period_end).distinct()
+    if start is not None:
+        known = select(tables.series.c.id)
+        periods = periods.where(columns.series_id.in_(known), columns.period_start >= start)
     schema = {"series_id": pl.Int64(), "period_start": pl.Date(), "period_end": pl.Date()}
     found = _of_calendar(reader, periods, schema, calendar)
     return found.select("source", "series", "period_start", "period_end").unique()

@@ -162,9 +162,9 @@ class Store:
         """What each source has ever given under a calendar: distinct [source, series, unit, measure]."""
         return inventory.offered(self._reader, calendar)
 
-    def spans(self, calendar: str) -> pl.DataFrame:
-        """Periods with counts under a calendar: distinct [source, series, period_start, period_end]."""
-        return inventory.spans(self._reader, calendar)
+    def spans(self, calendar: str, start: date | None = None) -> pl.DataFrame:
+        """Periods with counts, from ``start`` on if given: distinct [source, series, period_start, period_end]."""
+        return inventory.spans(self._reader, calendar, start)
 
     def quarantine(
         self, *, open_only: bool = True, source: str | None = None, viewer_units: Sequence[str] | None = None
