@@ -115,7 +115,7 @@ class FigureService:
                 "name": s.name,
                 "connector": s.connector,
                 "enabled": s.enabled,
-                "simulated": s.simulated,
+                "simulated": newest[s.name].simulated if s.name in newest else s.simulated,
                 "calendars": ", ".join(s.calendars),
                 "schedule": s.schedule,
                 "last_pull_at": newest[s.name].last_pull_at if s.name in newest else None,
