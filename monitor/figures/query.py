@@ -46,7 +46,9 @@ def checked(query: Query, declared: Declared, statuses: Iterable[str]) -> Query:
     for code in query.indicators:
         _known("indicator", code, {indicator.code for indicator in declared.indicators})
     _known("source", query.source, {source.name for source in declared.sources})
-    _known("unit", query.unit, [unit.code for unit in declared.units] + groups(declared))
+    units = [unit.code for unit in declared.units]
+    if query.unit is not None and query.unit not in units:
+        _known("unit", query.unit, units + groups(declared))
     _known("level", query.level, LEVELS)
     _known("status", query.status, statuses)
     return query
@@ -59,8 +61,10 @@ def groups(declared: Declared) -> list[str]:
 
 
 def _known(what: str, word: str | None, words: Iterable[str]) -> None:
+    if word is None:
+        return
     names = sorted(words)
-    if word is None or word in names:
+    if word in names:
         return
     alike = [name for name in names if name.casefold() == word.casefold()]
     near = alike or get_close_matches(word, names, n=3)
