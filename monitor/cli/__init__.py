@@ -5,6 +5,7 @@ Commands import what they need when they run, so that ``sohoa rates`` does not w
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import typer
@@ -57,3 +58,6 @@ def main() -> None:
             raise
         typer.echo(sentence, err=True)
         sys.exit(1)
+    finally:
+        # The process is over: the system takes everything back. Walking through it once more costs a fifth of a second.
+        gc.freeze()
