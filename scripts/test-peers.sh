@@ -1,9 +1,11 @@
 #!/bin/sh
-# The real parts the tests run against: a browser and a PostgreSQL server. Installs only what is missing.
+# The real parts the tests run against: a browser, a PostgreSQL server, openssl for test certificates.
+# Installs only what is missing.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086
     sh "$(dirname "$0")/debian-packages.sh" $missing
