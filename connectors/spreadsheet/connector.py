@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-import polars as pl
-
 from connectors.base import Batch, Connector, ConnectorOptions, Evidence, Window
 from connectors.errors import ConfigurationError, ContractBroken, SourceError, SourceUnavailable
 from connectors.spreadsheet.options import SpreadsheetOptions
-from connectors.spreadsheet.tables import ROW, read_table
-from connectors.spreadsheet.tidy import tidy
+from connectors.spreadsheet.reading import read_file, within
 from connectors.transport.patience import Clock
 
 _MEDIA_TYPES = {
@@ -63,7 +59,7 @@ class Spreadsheet(Connector):
                 _log.warning("%s is skipped: %s", path.name, error.message)
                 problem = problem or error
             else:
-                yield _within(batch, window)
+                yield within(batch, window)
         if problem is not None:
             raise problem
 
@@ -73,13 +69,7 @@ class Spreadsheet(Connector):
         The evidence is those columns as CSV and the file's own sha256: other columns may hold personal data, which
         is never stored. Raises ``ConfigurationError`` or ``ContractBroken`` about the file.
         """
-        whole = self._whole(path)
-        try:
-            table = read_table(whole, self.options)
-        except ContractBroken as error:
-            raise ContractBroken(error.message, error.remedy, _without_content(whole)) from error
-        counts, rejects = tidy(table, self.options)
-        return Batch(counts, _declared_columns(whole, table), rejects)
+        return read_file(self._whole(path), self.options)
 
     def probe(self, today: date) -> str:  # noqa: ARG002 - the folder is there or not, whatever the day
         """Look into the folder without opening a file."""
@@ -119,26 +109,3 @@ class Spreadsheet(Connector):
             captured_at=self._clock(),
             provenance={"file": path.name},
         )
-
-
-def _declared_columns(whole: Evidence, table: pl.DataFrame) -> Evidence:
-    body = table.rename({ROW: "row"}).write_csv().encode()
-    return replace(_without_content(whole), media_type="text/csv", body=body)
-
-
-def _without_content(whole: Evidence) -> Evidence:
-    """The file's name, size and sha256 in place of its content."""
-    known = {**whole.provenance, "sha256": whole.sha256, "bytes": str(len(whole.body))}
-    body = "\n".join(f"{name}: {value}" for name, value in known.items()).encode()
-    return replace(whole, media_type="text/plain", body=body, provenance=known)
-
-
-def _within(batch: Batch, window: Window) -> Batch:
-    """Only what the window asks for: an old file must not be restated by each pull."""
-    asked = pl.DataFrame(
-        {"period_start": [s.start for s in window.spans], "period_end": [s.end for s in window.spans]},
-        schema={"period_start": pl.Date, "period_end": pl.Date},
-    )
-    counts = batch.counts.join(asked, on=["period_start", "period_end"], how="semi", maintain_order="left")
-    rejects = tuple(r for r in batch.rejects if r.period is None or r.period in window.spans)
-    return replace(batch, counts=counts, rejects=rejects)

@@ -93,16 +93,14 @@ class Columns(_Part):
         return [header for header in (*single, *metric, *self.measures.values()) if header is not None]
 
 
-class SpreadsheetOptions(ConnectorOptions):
-    """``folder`` and ``pattern`` say which files a pull reads; an import names its file and needs neither.
+class TableRules(_Part):
+    """How a table is read: by a spreadsheet's connector, or by another one that has met a file or rows of texts.
 
     ``header_row`` counts from 1, title rows above it are not read. ``not_reported`` are the cell texts that mean
     "not reported"; "" stands for an empty cell. ``thousands`` is the mark between groups of three digits, if any.
     ``totals`` are unit names or codes of rows that sum up others and are left out.
     """
 
-    folder: Text | None = None
-    pattern: Text = "*.xlsx"
     sheet: Text | None = None
     header_row: PositiveInt = 1
     series: Text | None = None
@@ -123,15 +121,22 @@ class SpreadsheetOptions(ConnectorOptions):
             raise ValueError("not an encoding; use utf-8-sig, utf-16 or cp1258") from None
         return value
 
+    @model_validator(mode="after")
+    def _series_named(self) -> Self:
+        if self.columns.measures and self.series is None:
+            raise ValueError("name the series of these measures")
+        return self
+
+
+class SpreadsheetOptions(TableRules, ConnectorOptions):
+    """``folder`` and ``pattern`` say which files a pull reads; an import names its file and needs neither."""
+
+    folder: Text | None = None
+    pattern: Text = "*.xlsx"
+
     @field_validator("pattern")
     @classmethod
     def _inside_folder(cls, value: str) -> str:
         if value.startswith(("/", "\\")) or ".." in value:
             raise ValueError("a pattern of file names inside the folder, such as *.xlsx")
         return value
-
-    @model_validator(mode="after")
-    def _series_named(self) -> Self:
-        if self.columns.measures and self.series is None:
-            raise ValueError("name the series of these measures")
-        return self

@@ -12,7 +12,7 @@ from polars.exceptions import PolarsError
 from connectors.base import Evidence
 from connectors.errors import ContractBroken
 from connectors.spreadsheet.error_cells import ERROR_CELL, error_cells, too_wide, unpacked_size
-from connectors.spreadsheet.options import SpreadsheetOptions
+from connectors.spreadsheet.options import TableRules
 
 ROW = "\x00row"
 """Column of the row numbers as a person sees them; no header can have this name."""
@@ -21,7 +21,7 @@ _UNPACKED_TIMES = 20
 _LISTED = 40
 
 
-def read_table(evidence: Evidence, options: SpreadsheetOptions) -> pl.DataFrame:
+def read_table(evidence: Evidence, options: TableRules) -> pl.DataFrame:
     """The file's declared columns: ``ROW`` Int64, then one String column per declared header, in that order.
 
     Raises ``ContractBroken`` with a sentence about the file.
@@ -44,7 +44,7 @@ def folded(text: str) -> str:
     return " ".join(normalize("NFC", text).split())
 
 
-def _delimited(evidence: Evidence, options: SpreadsheetOptions) -> pl.DataFrame:
+def _delimited(evidence: Evidence, options: TableRules) -> pl.DataFrame:
     try:
         text = evidence.body.decode(options.encoding)
     except UnicodeError:
@@ -62,14 +62,14 @@ def _delimited(evidence: Evidence, options: SpreadsheetOptions) -> pl.DataFrame:
     return _with_rows(table.rename({found: header for header, found in chosen.items()}), options)
 
 
-def _csv(source: bytes, options: SpreadsheetOptions) -> pl.DataFrame:
+def _csv(source: bytes, options: TableRules) -> pl.DataFrame:
     """Every column as text. Asked for some columns only, polars lets a row with too many fields pass: shifted."""
     return pl.read_csv(
         io.BytesIO(source), infer_schema=False, separator=options.delimiter, skip_lines=options.header_row - 1
     )
 
 
-def _workbook(evidence: Evidence, options: SpreadsheetOptions) -> pl.DataFrame:
+def _workbook(evidence: Evidence, options: TableRules) -> pl.DataFrame:
     size = unpacked_size(evidence.body)
     if size is not None and size > _UNPACKED_TIMES * options.max_file_bytes:
         raise _broken(evidence, "unpacks to more than is sensible", "Remove what is not needed and save it again.")
@@ -94,7 +94,7 @@ def _workbook(evidence: Evidence, options: SpreadsheetOptions) -> pl.DataFrame:
     return _with_errors(numbered, evidence, sheet, {header: positions[found] for header, found in chosen.items()})
 
 
-def _sheet_name(evidence: Evidence, options: SpreadsheetOptions, names: list[str]) -> str:
+def _sheet_name(evidence: Evidence, options: TableRules, names: list[str]) -> str:
     if not names:
         raise _broken(evidence, "has no sheet", "Export it again.")
     if options.sheet is None:
@@ -106,7 +106,7 @@ def _sheet_name(evidence: Evidence, options: SpreadsheetOptions, names: list[str
     raise _broken(evidence, f"has no sheet {options.sheet!r}; it has {', '.join(map(repr, names))}", remedy)
 
 
-def _chosen(evidence: Evidence, options: SpreadsheetOptions, names: list[str], twin: str) -> dict[str, str]:
+def _chosen(evidence: Evidence, options: TableRules, names: list[str], twin: str) -> dict[str, str]:
     """Declared header → the file's own spelling. ``twin`` is how the reader marks the second of two equal headers."""
     found: dict[str, list[str]] = {}
     for name in names:
@@ -127,7 +127,7 @@ def _chosen(evidence: Evidence, options: SpreadsheetOptions, names: list[str], t
     return {header: found[folded(header)][0] for header in wanted}
 
 
-def _with_rows(table: pl.DataFrame, options: SpreadsheetOptions) -> pl.DataFrame:
+def _with_rows(table: pl.DataFrame, options: TableRules) -> pl.DataFrame:
     return table.cast(pl.String).with_row_index(ROW, offset=options.header_row + 1).cast({ROW: pl.Int64})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from connectors.base import COUNT_SCHEMA, Reject, Span
-from connectors.spreadsheet.options import Metric, PeriodColumn, SpreadsheetOptions
+from connectors.spreadsheet.options import Metric, PeriodColumn, TableRules
 from connectors.spreadsheet.periods import span_of
 from connectors.spreadsheet.tables import ROW, folded
 
@@ -14,7 +14,7 @@ _MOST_DIGITS = 18
 """Nineteen digits may not fit into 64 bits."""
 
 
-def tidy(table: pl.DataFrame, options: SpreadsheetOptions) -> tuple[pl.DataFrame, tuple[Reject, ...]]:
+def tidy(table: pl.DataFrame, options: TableRules) -> tuple[pl.DataFrame, tuple[Reject, ...]]:
     """Counts (``COUNT_SCHEMA``) and rejects of a table from ``tables.read_table``."""
     rows = _without_blanks_and_totals(_named(table, options), options)
     metric = options.columns.metric
@@ -26,7 +26,7 @@ def tidy(table: pl.DataFrame, options: SpreadsheetOptions) -> tuple[pl.DataFrame
     return counts.cast(pl.Schema(COUNT_SCHEMA)), _rejects(judged.filter(pl.col("reason").is_not_null()))
 
 
-def _named(table: pl.DataFrame, options: SpreadsheetOptions) -> pl.DataFrame:
+def _named(table: pl.DataFrame, options: TableRules) -> pl.DataFrame:
     """Every cell trimmed, null as ""; the columns of the key under their own names."""
     columns = options.columns
     period = columns.period.column if isinstance(columns.period, PeriodColumn) else None
@@ -44,19 +44,19 @@ def _named(table: pl.DataFrame, options: SpreadsheetOptions) -> pl.DataFrame:
     ).with_columns(pl.col("unit_name").str.normalize("NFC"))
 
 
-def _value_headers(options: SpreadsheetOptions) -> list[str]:
+def _value_headers(options: TableRules) -> list[str]:
     metric = options.columns.metric
     return [metric.column, metric.numerator, metric.denominator] if metric else list(options.columns.measures.values())
 
 
-def _without_blanks_and_totals(rows: pl.DataFrame, options: SpreadsheetOptions) -> pl.DataFrame:
+def _without_blanks_and_totals(rows: pl.DataFrame, options: TableRules) -> pl.DataFrame:
     totals = [folded(text).casefold() for text in options.totals]
     spelled = pl.col("unit_code", "unit_name").str.normalize("NFC").str.replace_all(r"\s+", " ").str.to_lowercase()
     read = pl.exclude(ROW) if isinstance(options.columns.period, PeriodColumn) else pl.exclude(ROW, "period")
     return rows.filter(pl.any_horizontal(read != ""), ~pl.any_horizontal(spelled.is_in(totals)))
 
 
-def _wide(rows: pl.DataFrame, options: SpreadsheetOptions) -> pl.DataFrame:
+def _wide(rows: pl.DataFrame, options: TableRules) -> pl.DataFrame:
     """One row per cell: a column per measure becomes a row per measure."""
     of_header = {f":{header}": measure for measure, header in options.columns.measures.items()}
     return (
@@ -88,7 +88,7 @@ def _long(rows: pl.DataFrame, metric: Metric) -> pl.DataFrame:
     return pl.concat(sides).sort(ROW, maintain_order=True)
 
 
-def _dated(cells: pl.DataFrame, options: SpreadsheetOptions) -> pl.DataFrame:
+def _dated(cells: pl.DataFrame, options: TableRules) -> pl.DataFrame:
     """Add ``period_start`` and ``period_end``, null where the period cell cannot be read."""
     texts = cells["period"].unique().to_list()
     spans = [span_of(text, options.columns.period) for text in texts]
@@ -103,7 +103,7 @@ def _dated(cells: pl.DataFrame, options: SpreadsheetOptions) -> pl.DataFrame:
     return cells.join(read, on="period", how="left", maintain_order="left")
 
 
-def _valued(cells: pl.DataFrame, options: SpreadsheetOptions) -> pl.DataFrame:
+def _valued(cells: pl.DataFrame, options: TableRules) -> pl.DataFrame:
     """Add ``value``, null where not reported, and ``bad`` where the text is neither that nor a whole number."""
     digits, grouped = pl.col("text"), pl.col("text")
     whole = rf"^-?\d{{1,{_MOST_DIGITS}}}$"
