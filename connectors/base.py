@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict
+
+from connectors.spool import Spool
 
 COUNT_SCHEMA: dict[str, pl.DataType] = {
     "series": pl.String(),
@@ -57,7 +60,11 @@ class Window:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The raw bytes of one answer (or file) and where they came from. Secrets are already redacted."""
+    """The raw bytes of one answer (or file) and where they came from. Secrets are already redacted.
+
+    The bytes are ``body``, or, where they are too many for memory, lie in ``spool`` and ``body`` is empty. Several
+    Batches read from one spooled answer carry the same Evidence object.
+    """
 
     url: str
     method: str
@@ -66,11 +73,21 @@ class Evidence:
     body: bytes
     captured_at: datetime
     provenance: dict[str, str] = field(default_factory=dict)
+    spool: Spool | None = None
 
     @cached_property
     def sha256(self) -> str:
-        """Hex digest of the body: the evidence's name in the store."""
-        return sha256(self.body).hexdigest()
+        """Hex digest of the bytes: the evidence's name in the store."""
+        return sha256(self.body).hexdigest() if self.spool is None else self.spool.sha256
+
+    @property
+    def size(self) -> int:
+        """Number of bytes."""
+        return len(self.body) if self.spool is None else self.spool.size
+
+    def open(self) -> BinaryIO:
+        """The bytes from their beginning; the caller closes."""
+        return io.BytesIO(self.body) if self.spool is None else self.spool.open()
 
 
 @dataclass(frozen=True, slots=True)

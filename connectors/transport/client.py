@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from http import HTTPStatus
 from itertools import count
@@ -13,6 +13,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from connectors.errors import ContractBroken, SourceUnavailable
+from connectors.spool import Spool
 from connectors.transport.auth import BAD_REQUEST, UNAUTHORIZED, Auth
 from connectors.transport.message import Answer, Question
 from connectors.transport.options import HttpOptions
@@ -22,7 +23,8 @@ from connectors.transport.verdict import LATER, Verdict, accept, judge, no_answe
 
 USER_AGENT = "sohoa/0.1 (digitization monitor; one question at a time)"
 _CHUNK = 65_536
-_KEPT_OF_TOO_LARGE = 65_536
+_HEAD = 65_536
+"""How much of an answer that is not held in memory is looked at, or kept where it is too large altogether."""
 _log = logging.getLogger(__name__)
 
 
@@ -112,10 +114,16 @@ class Transport:
             request, stream=True, timeout=timeout, verify=options.verify_tls, proxies=proxies, allow_redirects=False
         )
         with response:
-            body = self._read(question, response)
-        answer = self._answer(question, response, body)
-        _log.info("%s %s: %s, %s bytes", answer.method, answer.url, answer.status, len(body))
+            answer = self._received(question, response)
+        _log.info("%s %s: %s, %s bytes", answer.method, answer.url, answer.status, answer.size)
         return answer
+
+    def _received(self, question: Question, response: requests.Response) -> Answer:
+        pieces = self._pieces(question, response)
+        if question.spooled and response.status_code == HTTPStatus.OK:
+            spool = Spool(pieces)
+            return self._answer(question, response, spool.head(_HEAD), spool)
+        return self._answer(question, response, b"".join(pieces))
 
     def _request(self, question: Question) -> requests.PreparedRequest:
         """The question as it goes over the wire. The one place that knows how the source is addressed."""
@@ -134,26 +142,31 @@ class Transport:
         )
         return self._session.prepare_request(request)
 
-    def _read(self, question: Question, response: requests.Response) -> bytes:
-        """The decoded body, read piece by piece so that neither size nor time runs away."""
-        body = bytearray()
-        deadline = self._clock() + timedelta(seconds=self._options.answer_timeout)
+    def _pieces(self, question: Question, response: requests.Response) -> Iterator[bytes]:
+        """The decoded body piece by piece, so that neither size nor time runs away."""
+        options = self._options
+        name = "max_download_bytes" if question.spooled else "max_answer_bytes"
+        limit = options.max_download_bytes if question.spooled else options.max_answer_bytes
+        deadline = self._clock() + timedelta(seconds=options.answer_timeout)
+        size, head = 0, b""
         for piece in response.iter_content(_CHUNK):
-            body += piece
-            if len(body) > self._options.max_answer_bytes:
-                kept = self._answer(question, response, bytes(body[:_KEPT_OF_TOO_LARGE]))
+            size += len(piece)
+            head = head or piece
+            if size > limit:
+                kept = self._answer(question, response, head)
                 raise ContractBroken(
-                    f"{kept.url} answers with more than {self._options.max_answer_bytes} bytes.",
-                    "Read the kept beginning; raise max_answer_bytes of this source only if such an answer is right.",
+                    f"{kept.url} answers with more than {limit} bytes.",
+                    f"Read the kept beginning; raise {name} of this source only if such an answer is right.",
                     kept.evidence(),
                 )
             if self._clock() > deadline:
                 url = self._redactor.url(question.url)
-                seconds = self._options.answer_timeout
-                raise SourceUnavailable(f"The answer of {url} took longer than {seconds:.0f} s.", LATER)
-        return bytes(body)
+                raise SourceUnavailable(f"The answer of {url} took longer than {options.answer_timeout:.0f} s.", LATER)
+            yield piece
 
-    def _answer(self, question: Question, response: requests.Response, body: bytes) -> Answer:
+    def _answer(
+        self, question: Question, response: requests.Response, body: bytes, spool: Spool | None = None
+    ) -> Answer:
         failed = response.status_code >= HTTPStatus.MULTIPLE_CHOICES
         return Answer(
             method=question.method,
@@ -164,4 +177,5 @@ class Transport:
             captured_at=self._clock(),
             provenance={name: self._redactor.text(value) for name, value in question.provenance().items()},
             confidential=question.confidential,
+            spool=spool,
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from connectors.base import Evidence
+from connectors.spool import Spool
 
 PROVENANCE_HEADERS = (
     "x-sohoa-simulated",
@@ -24,7 +25,11 @@ PROVENANCE_HEADERS = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One HTTP request. ``confidential`` marks a question whose answer holds a secret (a token)."""
+    """One HTTP request.
+
+    ``confidential`` marks a question whose answer holds a secret (a token), ``spooled`` one whose answer may be too
+    large for memory: a file to download.
+    """
 
     method: str
     url: str
@@ -33,6 +38,7 @@ class Question:
     form: Mapping[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     confidential: bool = False
+    spooled: bool = False
 
     def provenance(self) -> dict[str, str]:
         """The JSON that was sent, where the address alone does not tell what was asked."""
@@ -43,7 +49,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP response, read to its end. ``url`` is redacted, header names are lower case."""
+    """One HTTP response, read to its end. ``url`` is redacted, header names are lower case.
+
+    Of a spooled answer ``body`` is only the beginning; the whole lies in ``spool``.
+    """
 
     method: str
     url: str
@@ -53,6 +62,12 @@ class Answer:
     captured_at: datetime
     provenance: Mapping[str, str] = field(default_factory=dict)
     confidential: bool = False
+    spool: Spool | None = None
+
+    @property
+    def size(self) -> int:
+        """Number of bytes of the whole body."""
+        return len(self.body) if self.spool is None else self.spool.size
 
     @property
     def media_type(self) -> str:
@@ -67,7 +82,8 @@ class Answer:
             method=self.method,
             status=self.status,
             media_type=self.media_type,
-            body=b"" if self.confidential else self.body,
+            body=b"" if self.confidential or self.spool else self.body,
+            spool=self.spool,
             captured_at=self.captured_at,
             provenance={**self.provenance, **carried},
         )

@@ -35,6 +35,7 @@ class HttpOptions(ConnectorOptions):
     Times are seconds. ``retries`` counts further attempts after the first, ``backoff`` is the first pause and
     doubles each time; no single pause is longer than ``max_wait``. ``answer_timeout`` bounds one whole answer,
     ``read_timeout`` the silence between two pieces of it. ``verify_tls`` may name a file of trusted authorities.
+    ``max_answer_bytes`` bounds an answer read into memory, ``max_download_bytes`` a file spooled to disk.
     ``cool_down`` is how long a source is left alone after it said stop (403, 429, a firewall page).
     """
 
@@ -50,3 +51,4 @@ class HttpOptions(ConnectorOptions):
     verify_tls: bool | str = True
     proxy: HttpAddress | None = None
     max_answer_bytes: PositiveInt = 64 * MEBIBYTE
+    max_download_bytes: PositiveInt = 4096 * MEBIBYTE

@@ -14,6 +14,7 @@ import polars as pl
 from connectors.base import Batch, Span
 from monitor.collect.mapping import Places, placed, reject_frame
 from monitor.collect.rules import IDENTITIES, RULES
+from monitor.collect.seen import Seen
 from monitor.store import NEW_QUARANTINE
 
 GROUP = ["series", "code", "period_start", "period_end", "procedure"]
@@ -113,11 +114,10 @@ def ties(relations: Iterable[Relation]) -> dict[str, int]:
     return number
 
 
-def check(batch: Batch, expected: Expected, earlier: pl.DataFrame) -> Checked:
+def check(batch: Batch, expected: Expected, earlier: Seen) -> Checked:
     """Split one batch.
 
-    ``earlier`` holds the good rows of the earlier batches of this pull: [series, unit, measure, period_start,
-    period_end, procedure, value]; a batch that contradicts them is held back.
+    ``earlier`` holds the good rows of the earlier batches of this pull; a batch that contradicts them is held back.
     """
     rows = placed(batch.counts, expected.places)
     broken = _first_reasons([*_row_rules(rows, expected), *_conflicts(rows), *_contradictions(rows, earlier)])
@@ -176,11 +176,9 @@ def _conflicts(rows: pl.DataFrame) -> Iterable[pl.DataFrame]:
     )
 
 
-def _contradictions(rows: pl.DataFrame, earlier: pl.DataFrame) -> Iterable[pl.DataFrame]:
+def _contradictions(rows: pl.DataFrame, earlier: Seen) -> Iterable[pl.DataFrame]:
     key = ["series", "unit", "measure", "period_start", "period_end", "procedure"]
-    starts = rows["period_start"]
-    # The earlier batches of a long pull are many; few of them, if any, speak of the days of this one.
-    near = earlier.filter(pl.col("period_start").is_between(starts.min(), starts.max()))
+    near = earlier.near(rows)
     if near.is_empty():
         return
     both = rows.join(near.select(*key, pl.col("value").alias("before")), on=key)

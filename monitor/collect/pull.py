@@ -13,16 +13,16 @@ from typing import TypeVar
 
 import polars as pl
 
-from connectors.base import COUNT_SCHEMA, Batch, Connector, Evidence, Window
+from connectors.base import COUNT_SCHEMA, Batch, Connector, Window
 from connectors.errors import ConfigurationError, ContractBroken, SourceError
 from monitor.collect.checks import Expected, relations_of
-from monitor.collect.intake import Intake, answer_of
+from monitor.collect.intake import Intake, kept
 from monitor.collect.mapping import Places
 from monitor.collect.windows import local_day, range_window, usual_window
 from monitor.declared.declared import Declared
 from monitor.declared.models import Source
 from monitor.declared.placeholders import PlaceholderError
-from monitor.store import Answer, Ending, NewPull, Outcome, Scope, Store, Tally
+from monitor.store import Ending, NewPull, Outcome, Scope, Store, Tally
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -252,13 +252,9 @@ def _agreed(batch: Batch) -> Batch:
 def _ending(store: Store, problem: SourceError | None, tally: Tally, now: datetime) -> Ending:
     if problem is None:
         return Ending("complete", now)
-    answer = None if problem.evidence is None else _kept(store, problem.evidence)
+    answer = None if problem.evidence is None else kept(store, problem.evidence)
     outcome: Outcome = "partial" if tally.answers else "failed"
     return Ending(outcome, now, problem.kind, problem.message, problem.remedy, answer)
-
-
-def _kept(store: Store, evidence: Evidence) -> Answer:
-    return answer_of(evidence, store.keep_evidence(evidence.body))
 
 
 def _finish(store: Store, intake: Intake, ending: Ending) -> None:

@@ -5,18 +5,18 @@ The rows are written the same way from both databases, so a backup of SQLite als
 
 from __future__ import annotations
 
-import gzip
 import json
+import shutil
 import tarfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Any, BinaryIO, cast
 
+import zstandard
 from sqlalchemy import Connection, Date, Engine, Table, delete, func, insert, select, update
 
 from monitor.store import evidence, schema, tables
@@ -43,7 +43,7 @@ def write(engine: Engine, evidence_dir: Path, file: Path, now: datetime) -> None
             for name in rows:
                 tar.add(Path(folder) / name, f"tables/{name}.jsonl")
             # After the rows: bytes are always kept before the row that cites them.
-            for path in sorted(evidence_dir.glob("??/*.gz")):
+            for path in sorted(evidence_dir.glob(f"??/*{evidence.SUFFIX}")):
                 tar.add(path, f"evidence/{path.name}")
         part.rename(file)
     finally:
@@ -63,7 +63,7 @@ def read(engine: Engine, evidence_dir: Path, file: Path) -> None:
             for table in tables.metadata.sorted_tables:
                 _fill(connection, table, tar, manifest["rows"][table.name], file)
             _settle(connection)
-    except (tarfile.TarError, KeyError, json.JSONDecodeError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (tarfile.TarError, KeyError, json.JSONDecodeError, EOFError, zstandard.ZstdError) as error:
         raise BackupError(
             f"{file} is not a whole backup of sohoa ({_first_line(error)}). Nothing was restored; use another."
         ) from error
@@ -120,8 +120,12 @@ def _make_room(connection: Connection) -> None:
 def _restore_evidence(tar: tarfile.TarFile, evidence_dir: Path) -> None:
     for member in tar:
         if member.name.startswith("evidence/"):
-            body = gzip.decompress(_bytes(tar, member.name))
-            if f"evidence/{evidence.keep(evidence_dir, body)}.gz" != member.name:
+            with TemporaryFile() as body:
+                packed = cast("BinaryIO", _file(tar, member.name))
+                with evidence.unpacked(packed) as source:
+                    shutil.copyfileobj(source, body)
+                name = evidence.keep(evidence_dir, cast("BinaryIO", body))
+            if f"evidence/{name}{evidence.SUFFIX}" != member.name:
                 raise tarfile.ReadError(f"{member.name} does not hold the bytes it is named after")
 
 
@@ -151,10 +155,14 @@ def _value(kind: object, value: Any) -> Any:  # noqa: ANN401  (whatever JSON hol
 
 
 def _bytes(tar: tarfile.TarFile, name: str) -> bytes:
+    return _file(tar, name).read()
+
+
+def _file(tar: tarfile.TarFile, name: str) -> IO[bytes]:
     body = tar.extractfile(name)
     if body is None:
         raise tarfile.ReadError(f"{name} is no file")
-    return body.read()
+    return body
 
 
 def _settle(connection: Connection) -> None:

@@ -64,12 +64,19 @@ def read(reader: Reader, query: CountQuery) -> pl.DataFrame:
     return _named(reader, *_versions(reader, query))
 
 
-def latest(reader: Reader, source: str, series: Iterable[str], spans: Iterable[tuple[date, date]]) -> pl.DataFrame:
-    """The newest version of each count of these series in these periods, in ``COUNTS`` columns."""
+def latest(
+    reader: Reader,
+    source: str,
+    series: Iterable[str],
+    spans: Iterable[tuple[date, date]],
+    units: Iterable[str] | None = None,
+) -> pl.DataFrame:
+    """The newest version of each count of these series, periods and units, in ``COUNTS`` columns."""
     days = list(spans)
     if not days:
         return pl.DataFrame(schema=COUNTS)
-    query = CountQuery((source,), tuple(series), start=min(days)[0], end=max(end for _, end in days))
+    among = None if units is None else tuple(units)
+    query = CountQuery((source,), tuple(series), units=among, start=min(days)[0], end=max(end for _, end in days))
     versions, numbers = _versions(reader, query)
     if versions.height:
         wanted = pl.DataFrame(days, schema={"period_start": pl.Date(), "period_end": pl.Date()}, orient="row")

@@ -44,8 +44,12 @@ def interrupt_leftovers(connection: Connection, source: str, now: datetime) -> N
 
 
 def link(connection: Connection, pull_id: int, answer: Answer) -> int:
-    """Note that this pull got this answer; return the number of its body."""
+    """Note that this pull got this answer, once however many batches were read from it; return its body's number."""
     number = evidence_id(connection, answer.sha256, answer.size)
+    links = tables.pull_evidence.c
+    same = (links.pull_id == pull_id) & (links.evidence_id == number) & (links.captured_at == answer.captured_at)
+    if connection.execute(select(links.id).where(same, links.url == answer.url).limit(1)).first() is not None:
+        return number
     values = {
         "pull_id": pull_id,
         "evidence_id": number,

@@ -42,6 +42,10 @@ def resolve(connection: Connection, source: str, seen: Resolved, pull_id: int, n
     it is closed when the same address answered again without it.
     """
     rows = _open_rows(connection, source)
+    if rows.is_empty():
+        return 0
+    # ``good`` may hold its texts as categories.
+    rows = rows.cast(seen.good.select(HELD_KEY.keys()).schema)
     met = pl.col("id").is_in(list(seen.standing))
     # A count that is both good and bad in one pull (two files that disagree) stays open.
     disputed = rows.filter(met).select(HELD_KEY.keys())

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
 from sqlalchemy import Connection, select, update
@@ -154,9 +154,15 @@ class Store:
         seen = _both(units, viewer_units)
         return counts.read(self._reader, counts.CountQuery(sources, series, measures, calendar, seen, start, end))
 
-    def latest_values(self, source: str, series: Iterable[str], spans: Iterable[tuple[date, date]]) -> pl.DataFrame:
-        """The newest version of each count of these series in these periods, in ``COUNTS`` columns."""
-        return counts.latest(self._reader, source, series, spans)
+    def latest_values(
+        self,
+        source: str,
+        series: Iterable[str],
+        spans: Iterable[tuple[date, date]],
+        units: Iterable[str] | None = None,
+    ) -> pl.DataFrame:
+        """The newest version of each count of these series, periods and units, in ``COUNTS`` columns."""
+        return counts.latest(self._reader, source, series, spans, units)
 
     def offered(self, calendar: str) -> pl.DataFrame:
         """What each source has ever given under a calendar: distinct [source, series, unit, measure]."""
@@ -180,8 +186,8 @@ class Store:
 
     # evidence ---------------------------------------------------------------------------------------------
 
-    def keep_evidence(self, body: bytes) -> str:
-        """Write an answer's bytes durably and return their sha256. Call it before ``commit``."""
+    def keep_evidence(self, body: bytes | BinaryIO) -> str:
+        """Write bytes, or those of an open file, durably; return their sha256. Call it before ``commit``."""
         return evidence.keep(self.evidence_dir, body)
 
     def evidence(self, sha256: str) -> bytes:
@@ -241,7 +247,7 @@ class Store:
             names = connection.execute(select(tables.evidence.c.sha256).order_by(tables.evidence.c.id)).scalars().all()
         for name in names:
             try:
-                self.evidence(name)
+                evidence.verify(self.evidence_dir, name)
             except (EvidenceMissing, EvidenceDamaged) as error:
                 yield str(error)
 

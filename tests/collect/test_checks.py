@@ -10,6 +10,7 @@ from connectors.base import Reject, Span
 from monitor.collect.checks import Checked, Expected, check, relations_of, ties
 from monitor.collect.mapping import Places
 from monitor.collect.rules import BY_CODE, IDENTITIES, RULES
+from monitor.collect.seen import Seen
 from monitor.declared.declared import Declared
 from monitor.store import HELD_KEY
 from tests.collect.world import (
@@ -47,7 +48,9 @@ def checked(
         relations_of(known.reading_frame()),
         window,
     )
-    return check(batch(rows, rejects=rejects), expected, earlier)
+    seen = Seen()
+    seen.add(earlier)
+    return check(batch(rows, rejects=rejects), expected, seen)
 
 
 def reasons(found: Checked) -> list[tuple[str, str, str]]:

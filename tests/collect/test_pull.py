@@ -245,7 +245,7 @@ def test_a_range_asked_for_by_hand_does_not_count_as_the_usual_window(store: Sto
 def test_damaged_evidence_is_told_clearly(store: Store) -> None:
     pull(store, batch([row(RECEIVED, 10)]))
     (name,) = store.read_counts()["evidence"]
-    (path,) = store.evidence_dir.glob("*/*.gz")
+    (path,) = store.evidence_dir.glob("*/*.zst")
     path.write_bytes(path.read_bytes()[:-4])
     with pytest.raises(EvidenceDamaged, match=name):
         store.evidence(name)
