@@ -17,7 +17,8 @@ from connectors.dvcqg_payload import Metric
 from connectors.errors import ConfigurationError, ContractBroken
 from connectors.registry import build
 from connectors.spans import months
-from tests.connectors.conformance.peers import PEERS, WINDOW, Payload
+from tests.connectors.conformance.peer import WINDOW, Payload
+from tests.connectors.conformance.peers import PEERS
 from tests.connectors.conftest import Clock
 from tests.connectors.loopback import Asked, Loopback, Script
 

@@ -11,7 +11,8 @@ from connectors.base import Connector, Window
 from connectors.errors import ConfigurationError, ContractBroken
 from connectors.registry import CONNECTORS, build, connector_class
 from connectors.spans import months
-from tests.connectors.conformance.peers import PEERS, TOKEN, WINDOW, as_json
+from tests.connectors.conformance.peer import TOKEN, WINDOW, as_json
+from tests.connectors.conformance.peers import PEERS
 from tests.connectors.conftest import Clock
 from tests.connectors.loopback import Asked, Loopback, Script
 

@@ -1,1 +1,1 @@
-"""One suite every HTTP connector passes. A new connector is one more ``Peer`` in peers.py."""
+"""One suite every connector passes. A new connector is one more file in peers/ that names its ``PEERS``."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.connectors.conformance.peers import SECRET, TOKEN, Payload, Peer
+from tests.connectors.conformance.peer import SECRET, TOKEN, Payload, Peer
 from tests.connectors.loopback import Asked, Reply
 
 LOGIN = '<html><head><title>Đăng nhập</title></head><form><input type="password"></form></html>'.encode()
@@ -18,7 +18,7 @@ Make = Callable[[Peer, Asked], Reply]
 
 @dataclass(frozen=True)
 class Case:
-    """``make`` answers every question from the second Batch on; the pull must end in an error of ``kind``.
+    """``make`` answers every data question from the second Batch on; the pull must end in an error of ``kind``.
 
     ``says`` stands in its message, ``attempts`` is how often the question is asked (None: retries + 1).
     """
