@@ -28,6 +28,10 @@ def rates(
         str | None,
         typer.Option(help="What was known then: 2026-10-31 (its end) or 2026-10-31T17:00:00, in Vietnam."),
     ] = None,
+    on_map: Annotated[
+        str,
+        typer.Option("--map", help="published: units as then; today: counts of ended units at their successors."),
+    ] = "published",
     output: Annotated[Format, typer.Option("--format", help="table, json or csv.")] = Format.table,
 ) -> None:
     """Print each unit's rate, what is missing to the target, and its status."""
@@ -46,6 +50,7 @@ def rates(
         unit=unit,
         status=status,
         as_known_at=moment_named(as_known_at) if as_known_at else None,
+        on_map=on_map,
     )
     if period:
         room.figures.begun(period, calendar)
@@ -53,7 +58,7 @@ def rates(
     if frame.is_empty():
         typer.echo(_nothing(room), err=True)
     if output is Format.json:
-        json_out({"figures": public(frame).to_dicts()})
+        json_out({"figures": public(frame).to_dicts(), "map": on_map})
     elif output is Format.csv:
         csv_out(flat(frame))
     else:

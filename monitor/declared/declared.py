@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 import polars as pl
 
 from monitor.declared import frames
-from monitor.declared.models import PORTAL, Indicator, Measure, Source, Target, Unit, UnitCode, WorkingCalendar
+from monitor.declared.models import (
+    PORTAL,
+    Indicator,
+    Measure,
+    Source,
+    Succession,
+    Target,
+    Unit,
+    UnitCode,
+    WorkingCalendar,
+)
 from monitor.declared.problems import UnknownName
+from monitor.declared.successions import heir_frame
 
 T = TypeVar("T")
 
@@ -30,6 +42,7 @@ class Declared:
     targets: Mapping[str, Target]
     sources: tuple[Source, ...]
     calendar: WorkingCalendar
+    successions: tuple[Succession, ...] = ()
 
     def unit(self, code: str) -> Unit:
         """The unit with that code."""
@@ -67,6 +80,10 @@ class Declared:
         Raises ``UnknownName`` for a scheme nobody declared.
         """
         return _find("scheme of unit codes", scheme, self._unit_code_frames)
+
+    def heir_frame(self, today: date) -> pl.DataFrame:
+        """``successions.HEIR_SCHEMA``: the units of ``today`` that the counts of each ended unit go to."""
+        return heir_frame(self.successions, today)
 
     def indicator_frame(self) -> pl.DataFrame:
         """``frames.INDICATOR_SCHEMA``: one row per version of an indicator."""

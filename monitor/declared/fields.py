@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, LiteralString
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -16,6 +17,7 @@ REFUSED = "declared"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+_SHARE = re.compile(r"[0-9]{1,6}(/[0-9]{1,6})?|[01]?\.[0-9]{1,6}")
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 _DECIMALS = 2
 
@@ -76,11 +78,24 @@ def percent(value: object) -> Decimal:
     return number
 
 
+def _share(value: object) -> Fraction:
+    if not isinstance(value, str) or not _SHARE.fullmatch(value):
+        raise refused("is no share", "Write a decimal such as 0.35 or a fraction such as 1/3, of at most 6 digits.")
+    above, _, below = value.partition("/")
+    if below and not int(below):
+        raise refused("divides by zero", "Write a fraction such as 1/3.")
+    share = Fraction(above) / Fraction(below or 1)
+    if not 0 < share <= 1:
+        raise refused("is no share of a whole", "Write a number above 0 and at most 1.")
+    return share
+
+
 Text = Annotated[str, AfterValidator(_text)]
 Code = Annotated[str, AfterValidator(_code)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Day = Annotated[date, BeforeValidator(_day)]
 Percent = Annotated[Decimal, BeforeValidator(percent)]
+Share = Annotated[Fraction, BeforeValidator(_share)]
 Codes = Annotated[tuple[Code, ...], Field(strict=False)]
 """A list of codes; YAML gives lists, frozen data keeps tuples."""
 

@@ -12,15 +12,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from monitor.declared import calendars, indicators, sources, spelling, targets, units
+from monitor.declared import calendars, indicators, sources, spelling, successions, targets, units
 from monitor.declared.declared import Declared
-from monitor.declared.models import PORTAL, Indicator, Measure, Source, Target, Unit, UnitCode, WorkingCalendar
+from monitor.declared.models import (
+    PORTAL,
+    Indicator,
+    Measure,
+    Source,
+    Succession,
+    Target,
+    Unit,
+    UnitCode,
+    WorkingCalendar,
+)
 from monitor.declared.problems import ConfigProblems, Problem
 
 UNITS, UNIT_CODES, CALENDAR = "units.csv", "unit_codes.csv", "calendar.yaml"
+SUCCESSIONS = "unit_successions.csv"
 MEASURES, INDICATORS, TARGETS, SOURCES = "measures.yaml", "indicators.yaml", "targets.yaml", "sources.yaml"
 DEMO_SOURCES = "demo/sources.yaml"
-FILES = (UNITS, UNIT_CODES, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR)
+FILES = (UNITS, UNIT_CODES, SUCCESSIONS, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR)
 
 T = TypeVar("T")
 
@@ -36,6 +47,7 @@ class Draft:
     broken: set[str] = field(default_factory=set)
     units: tuple[Unit, ...] = ()
     unit_codes: tuple[UnitCode, ...] = ()
+    successions: tuple[Succession, ...] = ()
     measures: tuple[Measure, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     targets: Mapping[str, Target] = field(default_factory=dict)
@@ -77,6 +89,10 @@ Rule = tuple[tuple[str, ...], Callable[[Draft], Iterable[Problem]]]
 _LOAD_RULES: tuple[Rule, ...] = (
     ((UNITS,), lambda d: units.unit_problems(d.label(UNITS), d.units)),
     ((UNITS, UNIT_CODES), lambda d: units.unit_code_problems(d.label(UNIT_CODES), d.unit_codes, d.unit_names)),
+    (
+        (UNITS, SUCCESSIONS),
+        lambda d: successions.succession_problems(d.label(SUCCESSIONS), d.successions, d.unit_names),
+    ),
     ((MEASURES,), lambda d: indicators.measure_problems(d.label(MEASURES), d.measures)),
     ((INDICATORS,), lambda d: indicators.version_problems(d.label(INDICATORS), d.indicators)),
     ((INDICATORS, MEASURES), lambda d: indicators.reading_problems(d.label(INDICATORS), d.indicators, d.measure_names)),
@@ -112,6 +128,7 @@ def load(config_dir: Path, *, sources_file: Path | None = None, environ: Mapping
     return Declared(
         units=draft.units,
         unit_codes=draft.unit_codes,
+        successions=draft.successions,
         measures=draft.measures,
         indicators=draft.indicators,
         targets=draft.targets,
@@ -146,6 +163,7 @@ def _read(config_dir: Path, sources_file: Path | None, environ: Mapping[str, str
         return draft
     draft.units = _one(draft, UNITS, units.read_units)
     draft.unit_codes = _one(draft, UNIT_CODES, units.read_unit_codes)
+    draft.successions = _one(draft, SUCCESSIONS, successions.read_successions)
     draft.measures = _one(draft, MEASURES, indicators.read_measures)
     draft.indicators = _one(draft, INDICATORS, indicators.read_indicators)
     draft.targets = _one(draft, TARGETS, targets.read_targets)

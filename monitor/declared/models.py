@@ -11,7 +11,19 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from monitor.declared.fields import Bilingual, Code, Codes, Day, Declaration, Percent, Slug, Text, percent, refused
+from monitor.declared.fields import (
+    Bilingual,
+    Code,
+    Codes,
+    Day,
+    Declaration,
+    Percent,
+    Share,
+    Slug,
+    Text,
+    percent,
+    refused,
+)
 from monitor.declared.placeholders import ResolvedOptions, resolve_options
 from monitor.periods import CalendarName
 
@@ -62,6 +74,15 @@ class UnitCode(Declaration):
     unit: Code
     valid_from: Day
     valid_to: Day | None = None
+
+
+class Succession(Declaration):
+    """A unit that took over a share of one that ended: a row of unit_successions.csv. ``valid_from``: first day."""
+
+    predecessor: Code
+    successor: Code
+    share: Share
+    valid_from: Day
 
 
 class Measure(Declaration):

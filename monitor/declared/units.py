@@ -8,25 +8,28 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import BaseModel
+
 from monitor.declared.files import read_csv
 from monitor.declared.models import PORTAL, Unit, UnitCode
 from monitor.declared.problems import Problem, nearest, show
 from monitor.declared.validation import Entry, parse
 
-R = TypeVar("R", Unit, UnitCode)
+R = TypeVar("R", bound=BaseModel)
 
 
 def read_units(path: Path, problems: list[Problem]) -> tuple[Unit, ...]:
     """The rows of units.csv that are right; problems for the others."""
-    return _read(Unit, path, problems)
+    return read_rows(Unit, path, problems)
 
 
 def read_unit_codes(path: Path, problems: list[Problem]) -> tuple[UnitCode, ...]:
     """The rows of unit_codes.csv that are right; none if there is no such file (every source then uses unit codes)."""
-    return _read(UnitCode, path, problems) if path.exists() else ()
+    return read_rows(UnitCode, path, problems) if path.exists() else ()
 
 
-def _read(model: type[R], path: Path, problems: list[Problem]) -> tuple[R, ...]:
+def read_rows(model: type[R], path: Path, problems: list[Problem]) -> tuple[R, ...]:
+    """The rows of a CSV file that are right as entries of ``model``, whose fields are the columns."""
     fields = model.model_fields
     required = [name for name, field in fields.items() if field.is_required()]
     optional = [name for name, field in fields.items() if not field.is_required()]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from monitor.declared import Declared
 
 _LISTED = 20
+MAPS = ("published", "today")
 LEVELS = ("province", "department", "commune", "other")
 
 
@@ -27,7 +28,7 @@ class Query:
     """Which figures; None or empty = no restriction. ``period`` None = the latest closed month.
 
     ``source`` None = each indicator's headline source, or the first one with counts; ``every_source`` = all of them,
-    side by side.
+    side by side. ``on_map``: units as published then, or on today's map (counts of ended units at their successors).
     """
 
     indicators: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Query:
     unit: str | None = None
     status: str | None = None
     as_known_at: datetime | None = None
+    on_map: str = "published"
 
 
 def checked(query: Query, declared: Declared, statuses: Iterable[str]) -> Query:
@@ -51,6 +53,7 @@ def checked(query: Query, declared: Declared, statuses: Iterable[str]) -> Query:
         _known("unit", query.unit, units + groups(declared))
     _known("level", query.level, LEVELS)
     _known("status", query.status, statuses)
+    _known("map", query.on_map, MAPS)
     return query
 
 

@@ -46,6 +46,7 @@ class _Asked:
 
     periods: tuple[Period, ...]
     as_known_at: datetime | None
+    on_map: str = "published"
 
 
 class FigureService:
@@ -168,6 +169,7 @@ class FigureService:
         unit: str | None = None,
         status: str | None = None,
         as_known_at: datetime | None = None,
+        on_map: str = "published",
     ) -> pl.DataFrame:
         """FIGURES of ``monitor.kpi`` for one period, plus two columns.
 
@@ -175,13 +177,15 @@ class FigureService:
 
         Raises ``QueryError`` for a name that does not exist and ``PeriodError`` for a period that is none.
         """
-        query = Query(tuple(indicators or ()), period, calendar, source, every_source, level, unit, status, as_known_at)
-        return self.answer(query)
+        wanted = tuple(indicators or ())
+        return self.answer(
+            Query(wanted, period, calendar, source, every_source, level, unit, status, as_known_at, on_map)
+        )
 
     def answer(self, query: Query) -> pl.DataFrame:
         """The same for a ``Query``."""
         checked(query, self.declared, kpi.STATUSES)
-        frame = self._with_change(self._period(query), query.as_known_at)
+        frame = self._with_change(self._period(query), query.as_known_at, query.on_map)
         if query.source is None and not query.every_source:
             frame = frame.join(self._chosen(), on=["indicator", "source"], how="semi", maintain_order="left")
         return frame.filter(_conditions(query)).with_columns(simulated=pl.lit(self.simulated))
@@ -195,14 +199,15 @@ class FigureService:
         calendar: CalendarName,
         months: int,
         as_known_at: datetime | None = None,
+        on_map: str = "published",
     ) -> pl.DataFrame:
         """FIGURES of one unit, one row a month, oldest first, the running month last."""
         checked(Query((indicator,), source=source, unit=unit), self.declared, kpi.STATUSES)
         wanted = source or next(iter(self.sources_of(indicator)), None)
         last = month_of(self._today(), calendar)
         span = tuple(Period(calendar, "month", *_months_back(last, back)) for back in reversed(range(months)))
-        key = ("series", indicator, unit, wanted, span, as_known_at)
-        asked = _Asked(span, as_known_at)
+        asked = _Asked(span, as_known_at, on_map)
+        key = ("series", indicator, unit, wanted, asked)
         return self._memory.of(key, lambda: self._series(indicator, unit, wanted, asked))
 
     def explain(  # noqa: PLR0913 - a figure's full address
@@ -261,20 +266,21 @@ class FigureService:
         calendar = calendar_named(query.calendar or self.declared.calendar.default_calendar)
         return parse(query.period or self.latest_closed_period(calendar), calendar)
 
-    def _with_change(self, period: Period, as_known_at: datetime | None) -> pl.DataFrame:
-        key = ("figures", period, as_known_at, self._today())
-        return self._memory.of(key, lambda: self._computed(period, as_known_at))
+    def _with_change(self, period: Period, as_known_at: datetime | None, on_map: str) -> pl.DataFrame:
+        asked = _Asked((period.previous(), period), as_known_at, on_map)
+        return self._memory.of(("figures", asked, self._today()), lambda: self._computed(period, asked))
 
-    def _computed(self, period: Period, as_known_at: datetime | None) -> pl.DataFrame:
-        both = kpi.figures(self._input((period.previous(), period), as_known_at))
+    def _computed(self, period: Period, asked: _Asked) -> pl.DataFrame:
+        both = kpi.figures(self._input(asked))
         current = both.filter(pl.col("period") == period.code)
         return self._visible(kpi.change(current, both.filter(pl.col("period") != period.code)))
 
     def _series(self, indicator: str, unit: str, source: str | None, asked: _Asked) -> pl.DataFrame:
-        frame = kpi.series(self._input(asked.periods, asked.as_known_at), indicator, unit)
+        frame = kpi.series(self._input(asked), indicator, unit)
         return self._visible(frame.filter(pl.col("source") == source)).sort("period_start")
 
-    def _input(self, periods: tuple[Period, ...], as_known_at: datetime | None) -> kpi.FigureInput:
+    def _input(self, asked: _Asked) -> kpi.FigureInput:
+        periods, as_known_at = asked.periods, asked.as_known_at
         calendar = periods[0].calendar
         first, last = min(p.start for p in periods), max(p.end for p in periods)
         declared = self.declared
@@ -292,6 +298,7 @@ class FigureService:
             stocks=frozenset(measure.code for measure in declared.measures if measure.kind == "stock"),
             pulls=self._memory.of("complete", self._complete_pulls),
             offers=None if as_known_at else self._offers(calendar),
+            heirs=declared.heir_frame(self._today()) if asked.on_map == "today" else None,
         )
 
     def _counts(self, calendar: str, start: date, end: date) -> pl.DataFrame:

@@ -43,11 +43,11 @@ def expected_parts(
     return waited.select("figure", "tiling", "tile_start", "unit")
 
 
-def own_values(waited: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
-    """Each unit's own counts over the tiles of its period.
+def own_parts(waited: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
+    """Each unit's own counts, one row for every tile it was expected in.
 
-    Gives [figure, unit, tiling, numerator, denominator, reported, expected, broken, restated,
-    stamp]; a unit without counts has null sums and ``reported`` 0 of the tiles it was expected in.
+    Gives [figure, unit, tiling, numerator, denominator, reported, expected, broken, restated, stamp]; a tile without
+    counts has null sides and ``reported`` 0.
     """
     joined = waited.join(parts, on=["figure", "tiling", "tile_start", "unit"], how="left")
     filled = joined.with_columns(
@@ -55,7 +55,12 @@ def own_values(waited: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
         pl.col("expected").fill_null(1),
         pl.col("broken", "restated").fill_null(value=False),
     )
-    return summed(filled, ["figure", "unit", "tiling"])
+    return filled.drop("tile_start", "covers")
+
+
+def own_values(parts: pl.DataFrame) -> pl.DataFrame:
+    """The parts of ``own_parts`` summed over tiles, one row a figure and unit."""
+    return summed(parts, ["figure", "unit", "tiling"])
 
 
 def summed(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:

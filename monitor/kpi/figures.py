@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from monitor.kpi import expected, known, parts, rollup, serving, status, tiling
+from monitor.kpi import expected, known, mergers, parts, rollup, serving, status, tiling
 from monitor.kpi.frames import FIGURES, period_frame
 from monitor.periods import Period
 
@@ -38,6 +38,8 @@ class FigureInput:
     ``offers``       ``known.offered`` of all counts of the calendar, where the caller keeps it. It must be taken
                      from the same captures: leave it out together with ``as_known_at``.
     ``tree``         the whole frame of units, where ``units`` is only a part of it; None = ``units`` is whole.
+    ``heirs``        [unit, successor, weight, whole] of ``mergers.inherited``: figures on today's map. None = as
+                     published then.
     """
 
     counts: pl.DataFrame
@@ -54,6 +56,7 @@ class FigureInput:
     pulls: pl.DataFrame | None = None
     offers: pl.DataFrame | None = None
     tree: pl.DataFrame | None = None
+    heirs: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def figures(query: FigureInput) -> pl.DataFrame:
     described = _described(query, plan, values.join(parts.stamps(rows), on="stamp", how="left"))
     judged = status.with_status(status.with_provisional(status.with_rates(described), today=pl.lit(query.today)))
     tree = query.units if query.tree is None else query.tree
-    answerable = serving.answerable(serving.givers(plan.served, plan.offers), tree)
+    answerable = serving.answerable(_givers(query, plan), tree)
     judged = judged.join(answerable, on=[*serving.SERVED, "unit"], how="semi")
     return judged.select(pl.col(name).cast(dtype) for name, dtype in FIGURES.items()).sort(
         "period_start", "indicator", "source", "unit"
@@ -143,7 +146,10 @@ def _offers(query: FigureInput) -> pl.DataFrame:
 def _below(query: FigureInput, root: str) -> FigureInput:
     """The same question about one unit and those below it; what the sources offer is still read from all counts."""
     pairs = rollup.ancestors(query.units)
-    kept = pl.col("unit").is_in([root, *pairs.filter(pl.col("ancestor") == root)["unit"]])
+    inside = [root, *pairs.filter(pl.col("ancestor") == root)["unit"]]
+    if query.heirs is not None:
+        inside += query.heirs.filter(pl.col("successor").is_in(inside))["unit"].to_list()
+    kept = pl.col("unit").is_in(inside)
     return replace(
         query,
         offers=_offers(query),
@@ -168,13 +174,30 @@ def _values(query: FigureInput, plan: _Plan, rows: pl.DataFrame) -> pl.DataFrame
     pieces = parts.parts(rows)
     cells = expected.valid_cells(query.units, tiling.tiles(query.periods), query.today)
     waited = expected.expected_parts(plan.figures, tiling.choose(pieces), cells, query.units_as_of)
-    own = expected.own_values(waited, pieces)
-    givers = serving.givers(plan.served, plan.offers)
     pairs = rollup.ancestors(query.units)
-    added = rollup.parents_with_children(pairs, plan.figures, givers)
-    values = rollup.rolled_up(own, pairs, query.units, added)
+    added = rollup.parents_with_children(pairs, plan.figures, _givers(query, plan))
+    own = expected.own_parts(waited, pieces)
+    values = rollup.rolled_up(expected.own_values(own), pairs, query.units, added)
+    if query.heirs is not None:
+        values = _on_todays_map(query, query.heirs, own, values, added)
     named = values.join(query.units.select("unit", "unit_name", "kind", "level", "parent"), on="unit")
     return pl.concat([named, rollup.level_groups(values, query.units).select(named.columns)])
+
+
+def _on_todays_map(
+    query: FigureInput, heirs: pl.DataFrame, own: pl.DataFrame, published: pl.DataFrame, added: pl.DataFrame
+) -> pl.DataFrame:
+    """The published values again, with the counts of ended units at their heirs."""
+    pairs = rollup.ancestors(query.units)
+    handed = mergers.inherited(mergers.standing(own, published), heirs)
+    values = expected.own_values(mergers.with_parents(handed, pairs))
+    return rollup.rolled_up(values, pairs, query.units, added).filter(pl.col("expected") > 0)
+
+
+def _givers(query: FigureInput, plan: _Plan) -> pl.DataFrame:
+    """Units that ever gave the reading, on the map asked for."""
+    givers = serving.givers(plan.served, plan.offers)
+    return givers if query.heirs is None else mergers.heirs_too(givers, query.heirs)
 
 
 def _described(query: FigureInput, plan: _Plan, values: pl.DataFrame) -> pl.DataFrame:
@@ -208,8 +231,9 @@ def _suspects(query: FigureInput, plan: _Plan) -> pl.DataFrame:
     inside = (pl.col("period_start") >= pl.col("from")) & (pl.col("period_end") <= pl.col("to"))
     spans = plan.periods.select("period", pl.col("period_start").alias("from"), pl.col("period_end").alias("to"))
     placed = held.select(_CHECKS).join(spans, how="cross").filter(inside)
-    touched = placed.join(plan.read, on=["period", "source", "series", "measure"])
-    return touched.select("figure", "unit").unique().with_columns(held=pl.lit(value=True))
+    touched = placed.join(plan.read, on=["period", "source", "series", "measure"]).select("figure", "unit").unique()
+    concerned = touched if query.heirs is None else mergers.heirs_too(touched, query.heirs)
+    return concerned.with_columns(held=pl.lit(value=True))
 
 
 def _confirmed(query: FigureInput, plan: _Plan) -> pl.DataFrame:

@@ -18,6 +18,7 @@ SECTIONS = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | 
 MODELS: dict[str, list[type[BaseModel]]] = {
     "units.csv": [models.Unit],
     "unit_codes.csv": [models.UnitCode],
+    "unit_successions.csv": [models.Succession],
     "measures.yaml": [models.Measure],
     "indicators.yaml": [models.Indicator, models.Reading, Bilingual],
     "targets.yaml": [models.Target],

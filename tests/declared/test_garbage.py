@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.declared import ConfigProblems, Problem, check, load
-from monitor.declared.loading import CALENDAR, INDICATORS, MEASURES, SOURCES, TARGETS, UNIT_CODES, UNITS
+from monitor.declared.loading import CALENDAR, INDICATORS, MEASURES, SOURCES, SUCCESSIONS, TARGETS, UNIT_CODES, UNITS
 from tests.declaring import copy_config
 from tests.running import ROOT
 
 YAML_FILES = [MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR]
-CSV_FILES = [UNITS, UNIT_CODES]
+CSV_FILES = [UNITS, UNIT_CODES, SUCCESSIONS]
 PROVINCE = ROOT / "config"
 
 KEY_WORDS = """code name kind version final milestones default vi en readings numerator options columns measures period
