@@ -81,10 +81,10 @@ def percent(value: object) -> Decimal:
 def _share(value: object) -> Fraction:
     if not isinstance(value, str) or not _SHARE.fullmatch(value):
         raise refused("is no share", "Write a decimal such as 0.35 or a fraction such as 1/3, of at most 6 digits.")
-    above, _, below = value.partition("/")
-    if below and not int(below):
-        raise refused("divides by zero", "Write a fraction such as 1/3.")
-    share = Fraction(above) / Fraction(below or 1)
+    try:
+        share = Fraction(value)
+    except ZeroDivisionError:
+        raise refused("divides by zero", "Write a fraction such as 1/3.") from None
     if not 0 < share <= 1:
         raise refused("is no share of a whole", "Write a number above 0 and at most 1.")
     return share
