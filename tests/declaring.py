@@ -80,4 +80,5 @@ def whole_config(
     write_yaml(target / "indicators.yaml", [indicator(code, num, den, lead) for code, num, den in pairs])
     write_yaml(target / "targets.yaml", {code: {"final": 95} for code, _, _ in pairs})
     write_yaml(target / "sources.yaml", [source])
+    write_yaml(target / "checks.yaml", [])
     return target

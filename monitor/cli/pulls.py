@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ from monitor.cli.show import Format
 if TYPE_CHECKING:
     from monitor.cli.room import Room
     from monitor.collect.pull import Progress, PullResult
+    from monitor.collect.rules import Rule
     from monitor.declared.models import Source
 
 _PULLS = ("id", "source", "started_at", "outcome", "stored", "unchanged", "restated", "quarantined", "message")
@@ -122,6 +123,7 @@ def quarantine(
     """List counts held back, each with its reason; none of them reaches a figure."""
     from monitor.cli.room import open_room
     from monitor.cli.show import csv_out, json_out, table_out
+    from monitor.collect.rules import rules
     from monitor.words import listing
 
     room = open_room()
@@ -135,14 +137,12 @@ def quarantine(
         words = {"vi": f"{frame.height} số liệu bị giữ lại", "en": f"{frame.height} count(s) held back"}[lang]
         table_out(*listing(frame, _HELD, lang), words)
         for code in frame["reason"].unique(maintain_order=True):
-            typer.echo(remedy(code, lang))
+            typer.echo(remedy(code, rules(room.declared), lang))
 
 
-def remedy(code: str, lang: str) -> str:
+def remedy(code: str, known: Mapping[str, Rule], lang: str) -> str:
     """What a reason of the quarantine means, and what to do."""
-    from monitor.collect.rules import BY_CODE
-
-    rule = BY_CODE.get(code)
+    rule = known.get(code)
     if rule is None:
         return code
     what, then = (rule.en, rule.remedy_en) if lang == "en" else (rule.vi, rule.remedy_vi)

@@ -13,20 +13,26 @@ import polars as pl
 
 from connectors.base import Batch, Span
 from monitor.collect.mapping import Places, placed, reject_frame
-from monitor.collect.rules import IDENTITIES, RULES
+from monitor.collect.rules import RULES
 from monitor.collect.seen import Seen
+from monitor.declared.checks import Check
 from monitor.store import NEW_QUARANTINE
 
 GROUP = ["series", "code", "period_start", "period_end", "procedure"]
 """The rows of one unit's answer: what is divided and added together."""
 
-ORDER = {rule.code: place for place, rule in enumerate(RULES)}
+ORDER = {rule.code: 2 * place for place, rule in enumerate(RULES)}
+DECLARED = ORDER["tied_to_held"] - 1
+"""Where the declared checks stand among the reasons: after what is wrong with a row itself, before what ties it."""
 _FOUND = {"row": pl.Int64(), "reason": pl.String(), "detail": pl.String()}
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Σ left = Σ right or Σ left ≤ Σ right within a group; ``since`` included, ``until`` excluded, null = open."""
+    """Σ left = Σ right or Σ left ≤ Σ right within a group, give or take ``tolerance`` cases.
+
+    ``since`` included, ``until`` excluded, null = open.
+    """
 
     code: str
     left: tuple[str, ...]
@@ -34,6 +40,7 @@ class Relation:
     right: tuple[str, ...]
     since: date | None = None
     until: date | None = None
+    tolerance: int = 0
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -76,10 +83,11 @@ class Checked:
     rows: int
 
 
-def relations_of(readings: pl.DataFrame) -> tuple[Relation, ...]:
-    """Every identity, and numerator ≤ denominator for every reading of every indicator.
+def relations_of(readings: pl.DataFrame, checks: Iterable[Check] = (), source: str = "") -> tuple[Relation, ...]:
+    """Numerator ≤ denominator for every reading of every indicator, and what the declared checks hold back.
 
-    ``readings``: [indicator, version, reading, side, measure, effective_from Date, effective_to Date|null].
+    ``readings``: [indicator, version, reading, side, measure, effective_from Date, effective_to Date|null];
+    ``source``: comparisons limited to other sources are left out.
     """
     key = ["indicator", "version", "reading", "effective_from", "effective_to"]
     side = pl.col("measure").filter(pl.col("side") == "numerator")
@@ -96,8 +104,16 @@ def relations_of(readings: pl.DataFrame) -> tuple[Relation, ...]:
         )
         for row in grouped.iter_rows(named=True)
     )
-    identities = tuple(Relation(one.code, one.left, one.sign, one.right) for one in IDENTITIES)
-    return rates + identities
+    return rates + tuple(_holding(checks, source))
+
+
+def _holding(checks: Iterable[Check], source: str) -> Iterable[Relation]:
+    for check in checks:
+        for one in check.compares if check.enabled and check.holds_back else ():
+            if not one.sources or source in one.sources:
+                sides = (one.right, one.left) if one.sign == ">=" else (one.left, one.right)
+                sign: Literal["=", "<="] = "=" if one.sign == "=" else "<="
+                yield Relation(check.code, sides[0], sign, sides[1], one.since, one.until, one.tolerance)
 
 
 def ties(relations: Iterable[Relation]) -> dict[str, int]:
@@ -141,7 +157,7 @@ def _first_reasons(found: Iterable[pl.DataFrame]) -> pl.DataFrame:
     every = pl.concat([pl.DataFrame(schema=_FOUND), *found])
     if every.is_empty():
         return every
-    rank = pl.col("reason").replace_strict(ORDER, return_dtype=pl.Int64)
+    rank = pl.col("reason").replace_strict(ORDER, default=DECLARED, return_dtype=pl.Int64)
     return every.sort(rank, maintain_order=True).unique("row", keep="first", maintain_order=True)
 
 
@@ -205,8 +221,8 @@ def _in_force(relation: Relation) -> pl.Expr:
 
 
 def _breaks(relation: Relation) -> pl.Expr:
-    left, right = _sum(relation.left), _sum(relation.right)
-    return _in_force(relation) & (left != right if relation.sign == "=" else left > right)
+    over = _sum(relation.left) - _sum(relation.right)
+    return _in_force(relation) & ((over.abs() if relation.sign == "=" else over) > relation.tolerance)
 
 
 def _sum(measures: tuple[str, ...]) -> pl.Expr:

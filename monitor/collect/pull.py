@@ -204,7 +204,7 @@ def _expected(declared: Declared, task: Task) -> Expected:
             calendars=source.calendars,
         ),
         measures=frozenset(measure.code for measure in declared.measures),
-        relations=relations_of(declared.reading_frame()),
+        relations=relations_of(declared.reading_frame(), declared.checks, source.name),
         window=None if task.window is None else frozenset(task.window.spans),
     )
 

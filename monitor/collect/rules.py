@@ -1,11 +1,17 @@
-"""The rules a count must keep, as data: what each is called, how grave it is, what to do."""
+"""The rules every count must keep, whatever is declared: what each is called, how grave it is, what to do.
+
+What must hold between counts (the identities of the forms) is declared in config/checks.yaml.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-Severity = Literal["error", "warning"]
+if TYPE_CHECKING:
+    from monitor.declared import Declared
+
+Severity = Literal["error", "warning", "notice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +112,6 @@ RULES: tuple[Rule, ...] = (
         _ASK_EN,
     ),
     Rule(
-        "broken_identity",
-        "error",
-        "Tổng không bằng các phần cộng lại",
-        "The total is not the sum of its parts",
-        _ASK_VI,
-        _ASK_EN,
-    ),
-    Rule(
-        "joint_over_side",
-        "error",
-        "Số hồ sơ số hóa cả hai lớn hơn số hồ sơ số hóa một bên",
-        "More dossiers digitized on both sides than on one of them",
-        _ASK_VI,
-        _ASK_EN,
-    ),
-    Rule(
         "tied_to_held",
         "warning",
         "Số liệu đi cùng một số liệu đang bị giữ lại",
@@ -135,36 +125,10 @@ RULES: tuple[Rule, ...] = (
 BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What must hold between counts of one series, unit, period and procedure: Σ left = (or ≤) Σ right."""
-
-    code: str
-    left: tuple[str, ...]
-    sign: Literal["=", "<="]
-    right: tuple[str, ...]
-
-
-IDENTITIES: tuple[Identity, ...] = (
-    # The digitization table of the one-stop systems (domain reference 2.4).
-    Identity(
-        "broken_identity",
-        ("dossiers_received",),
-        "=",
-        ("dossiers_components_digitized", "dossiers_components_not_digitized"),
-    ),
-    Identity("broken_identity", ("dossiers_resolved",), "=", ("results_electronic", "results_not_electronic")),
-    Identity("joint_over_side", ("dossiers_input_result_digitized",), "<=", ("dossiers_components_digitized",)),
-    Identity("joint_over_side", ("dossiers_input_result_digitized",), "<=", ("results_electronic",)),
-    # Filing channels and progress of the national portal.
-    Identity("broken_identity", ("dossiers_received",), "=", ("dossiers_online", "dossiers_direct", "dossiers_postal")),
-    Identity("broken_identity", ("dossiers_handled",), "=", ("dossiers_handled_on_time", "dossiers_handled_overdue")),
-    # Form II.06a/VPCP/KSTT: column 7 = 8 + 9 + 10.
-    Identity(
-        "broken_identity",
-        ("dossiers_resolved",),
-        "=",
-        ("dossiers_resolved_early", "dossiers_resolved_on_time", "dossiers_resolved_overdue"),
-    ),
-)
-"""Checked wherever one series reports every measure named; a series that reports only some is not touched."""
+def rules(declared: Declared) -> dict[str, Rule]:
+    """Every check by code, those of this room first, then the declared ones."""
+    own = (
+        Rule(check.code, check.severity, check.title.vi, check.title.en, check.remedy.vi, check.remedy.en)
+        for check in declared.checks
+    )
+    return BY_CODE | {rule.code: rule for rule in own}

@@ -11,6 +11,7 @@ from typing import TypeVar
 import polars as pl
 
 from monitor.declared import frames
+from monitor.declared.checks import Check
 from monitor.declared.models import (
     PORTAL,
     Indicator,
@@ -30,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Declared:
-    """The province's units, measures, indicators, targets, sources and calendar, consistent with each other.
+    """The province's units, measures, indicators, targets, sources, calendar and checks, consistent with each other.
 
     Look-ups raise ``UnknownName`` (a ``KeyError``) whose text lists the nearest names. Frames are made once.
     """
@@ -43,6 +44,7 @@ class Declared:
     sources: tuple[Source, ...]
     calendar: WorkingCalendar
     successions: tuple[Succession, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     def unit(self, code: str) -> Unit:
         """The unit with that code."""

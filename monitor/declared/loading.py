@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from monitor.declared import calendars, indicators, sources, spelling, successions, targets, units
+from monitor.declared import calendars, checks, indicators, sources, spelling, successions, targets, units
+from monitor.declared.checks import Check
 from monitor.declared.declared import Declared
 from monitor.declared.models import (
     PORTAL,
@@ -30,8 +31,8 @@ from monitor.declared.problems import ConfigProblems, Problem
 UNITS, UNIT_CODES, CALENDAR = "units.csv", "unit_codes.csv", "calendar.yaml"
 SUCCESSIONS = "unit_successions.csv"
 MEASURES, INDICATORS, TARGETS, SOURCES = "measures.yaml", "indicators.yaml", "targets.yaml", "sources.yaml"
-DEMO_SOURCES = "demo/sources.yaml"
-FILES = (UNITS, UNIT_CODES, SUCCESSIONS, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR)
+CHECKS, DEMO_SOURCES = "checks.yaml", "demo/sources.yaml"
+FILES = (UNITS, UNIT_CODES, SUCCESSIONS, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR, CHECKS)
 
 T = TypeVar("T")
 
@@ -53,6 +54,7 @@ class Draft:
     targets: Mapping[str, Target] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     calendar: WorkingCalendar | None = None
+    checks: tuple[Check, ...] = ()
 
     def path(self, name: str) -> Path:
         """Where a file of this name stands."""
@@ -103,6 +105,8 @@ _LOAD_RULES: tuple[Rule, ...] = (
     ((SOURCES,), lambda d: sources.permission_problems(d.label(SOURCES), d.sources, d.environ)),
     ((SOURCES, UNIT_CODES), lambda d: sources.scheme_problems(d.label(SOURCES), d.sources, d.schemes)),
     ((CALENDAR,), lambda d: calendars.calendar_problems(d.label(CALENDAR), d.calendar)),
+    ((CHECKS,), lambda d: checks.check_problems(d.label(CHECKS), d.checks)),
+    ((CHECKS, MEASURES), lambda d: checks.measure_problems(d.label(CHECKS), d.checks, d.measure_names)),
 )
 
 _CHECK_RULES: tuple[Rule, ...] = (
@@ -113,6 +117,8 @@ _CHECK_RULES: tuple[Rule, ...] = (
     ),
     ((TARGETS, INDICATORS), lambda d: targets.milestone_problems(d.label(TARGETS), d.targets, d.newest)),
     ((CALENDAR,), lambda d: calendars.day_problems(d.label(CALENDAR), d.calendar)),
+    ((CHECKS,), lambda d: checks.missing_problems(d.label(CHECKS), d.checks)),
+    ((CHECKS, SOURCES), lambda d: checks.source_problems(d.label(CHECKS), d.checks, _all_sources(d))),
 )
 
 
@@ -134,6 +140,7 @@ def load(config_dir: Path, *, sources_file: Path | None = None, environ: Mapping
         targets=draft.targets,
         sources=draft.sources,
         calendar=draft.calendar,
+        checks=draft.checks,
     )
 
 
@@ -169,6 +176,7 @@ def _read(config_dir: Path, sources_file: Path | None, environ: Mapping[str, str
     draft.targets = _one(draft, TARGETS, targets.read_targets)
     draft.sources = _one(draft, SOURCES, sources.read_sources)
     draft.calendar = _one(draft, CALENDAR, calendars.read_calendar)
+    draft.checks = _one(draft, CHECKS, checks.read_checks)
     return draft
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -9,11 +10,13 @@ import pytest
 from connectors.base import Reject, Span
 from monitor.collect.checks import Checked, Expected, check, relations_of, ties
 from monitor.collect.mapping import Places
-from monitor.collect.rules import BY_CODE, IDENTITIES, RULES
+from monitor.collect.rules import BY_CODE, RULES, rules
 from monitor.collect.seen import Seen
+from monitor.declared.checks import INTRINSIC, Check, Comparison
 from monitor.declared.declared import Declared
 from monitor.store import HELD_KEY
 from tests.collect.world import (
+    CHECKS,
     DIGITIZED,
     ELECTRONIC,
     JOINT,
@@ -22,6 +25,7 @@ from tests.collect.world import (
     OCTOBER,
     RECEIVED,
     RESOLVED,
+    TEXT,
     TODAY,
     batch,
     declared,
@@ -45,7 +49,7 @@ def checked(
     expected = Expected(
         Places(known.unit_code_frame("portal"), known.unit_frame(), "period", TODAY, ("calendar",)),
         frozenset(measure.code for measure in known.measures),
-        relations_of(known.reading_frame()),
+        relations_of(known.reading_frame(), known.checks, "src"),
         window,
     )
     seen = Seen()
@@ -186,9 +190,43 @@ def test_a_broken_identity_holds_back_all_its_rows(values: dict[str, int], code:
 
 
 def test_form_06a_must_add_up() -> None:
-    (identity,) = [one for one in IDENTITIES if "dossiers_resolved_early" in one.right]
+    (identity,) = [one for check in CHECKS for one in check.compares if "dossiers_resolved_early" in one.right]
     assert identity.left == ("dossiers_resolved",)
     assert identity.right == ("dossiers_resolved_early", "dossiers_resolved_on_time", "dossiers_resolved_overdue")
+
+
+def comparing(**changes: object) -> Declared:
+    """A province with one declared check of its own: received = online + direct."""
+    sides = {"left": ["dossiers_received"], "right": ["dossiers_online", "dossiers_direct"], "basis": "form"}
+    check = {"code": "own", "severity": "error", "title": TEXT, "remedy": TEXT, "holds_back": True}
+    compared = Comparison.model_validate({**sides, **changes})
+    return replace(declared(()), checks=(Check.model_validate({**check, "compares": [compared]}),))
+
+
+@pytest.mark.parametrize(
+    ("changes", "online", "held"),
+    [
+        ({}, 7, False),
+        ({}, 8, True),
+        ({"tolerance": 1}, 8, False),
+        ({"tolerance": 1}, 6, False),
+        ({"tolerance": 1}, 9, True),
+        ({"sign": "<="}, 6, True),
+        ({"sign": "<="}, 8, False),
+        ({"sign": ">="}, 6, False),
+        ({"sign": ">="}, 8, True),
+        ({"sign": ">=", "tolerance": 1}, 8, False),
+        ({"since": date(2026, 11, 1)}, 8, False),
+        ({"since": date(2026, 10, 31)}, 8, True),
+        ({"until": date(2026, 10, 1)}, 8, False),
+        ({"sources": ["src"]}, 8, True),
+        ({"sources": ["other"]}, 8, False),
+    ],
+)
+def test_a_declared_comparison_holds_back_what_breaks_it(changes: dict[str, object], online: int, held: bool) -> None:
+    rows = [row("dossiers_received", 10), row("dossiers_online", online), row("dossiers_direct", 3)]
+    found = checked(rows, world=comparing(**changes))
+    assert reasons(found) == ([("U1", one["measure"], "own") for one in rows] if held else [])
 
 
 def test_a_cell_that_is_no_number_is_held_back_with_its_place_and_company() -> None:
@@ -224,6 +262,7 @@ def test_ties_reach_as_far_as_relations_do() -> None:
 
 
 def test_every_rule_speaks_both_languages_and_says_what_to_do() -> None:
-    assert len(BY_CODE) == len(RULES)
-    assert all(all((rule.vi, rule.en, rule.remedy_vi, rule.remedy_en)) for rule in RULES)
-    assert {one.code for one in IDENTITIES} <= set(BY_CODE)
+    known = rules(declared())
+    assert all(all((rule.vi, rule.en, rule.remedy_vi, rule.remedy_en)) for rule in known.values())
+    assert set(known) == {*BY_CODE, *(check.code for check in CHECKS)}
+    assert tuple(rule.code for rule in RULES) == INTRINSIC

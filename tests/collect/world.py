@@ -10,14 +10,18 @@ from typing import ClassVar
 
 from connectors.base import Batch, Connector, ConnectorOptions, Evidence, Reject, Span, Window, count_frame
 from connectors.errors import SourceError
+from monitor.declared import load
 from monitor.declared.declared import Declared
 from monitor.declared.fields import Bilingual
 from monitor.declared.models import Indicator, Measure, Reading, Source, Unit, UnitCode, WorkingCalendar
 from monitor.periods import CalendarName, month_of
+from tests.running import ROOT
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 TEXT = Bilingual(vi="chữ", en="text")
+CHECKS = load(ROOT / "config").checks
+"""What the province declares: the identities of the forms."""
 SERIES = "table"
 RECEIVED, DIGITIZED, NOT_DIGITIZED = (
     "dossiers_received",
@@ -134,6 +138,7 @@ def declared(
         targets={},
         sources=(),
         calendar=WorkingCalendar(time_zone="Asia/Ho_Chi_Minh", calendars={}, default_calendar="calendar"),
+        checks=CHECKS,
     )
 
 

@@ -17,8 +17,8 @@ K5_FINAL = "K5: {final: 80"
 MISTAKES = [
     Mistake(
         MEASURES,
-        "dossiers_direct,",
-        "dossiers_online,",
+        "- {code: dossiers_online,",
+        "- {code: dossiers_online, kind: flow, noun: dossiers, vi: x, en: x}\n- {code: dossiers_online,",
         "dossiers_online.code",
         "given twice",
         "Keep one",

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from connectors.registry import CONNECTORS
-from monitor.declared import loading, models
+from monitor.declared import checks, loading, models
 from monitor.declared.fields import Bilingual
 from monitor.declared.validation import key_of
 from tests.running import ROOT
@@ -24,6 +24,7 @@ MODELS: dict[str, list[type[BaseModel]]] = {
     "targets.yaml": [models.Target],
     "sources.yaml": [models.Source, Bilingual],
     "calendar.yaml": [models.WorkingCalendar, models.CalendarRule, models.DayNote],
+    "checks.yaml": [checks.Check, checks.Comparison, Bilingual],
 }
 
 

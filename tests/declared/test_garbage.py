@@ -13,16 +13,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.declared import ConfigProblems, Problem, check, load
-from monitor.declared.loading import CALENDAR, INDICATORS, MEASURES, SOURCES, SUCCESSIONS, TARGETS, UNIT_CODES, UNITS
+from monitor.declared.loading import (
+    CALENDAR,
+    CHECKS,
+    INDICATORS,
+    MEASURES,
+    SOURCES,
+    SUCCESSIONS,
+    TARGETS,
+    UNIT_CODES,
+    UNITS,
+)
 from tests.declaring import copy_config
 from tests.running import ROOT
 
-YAML_FILES = [MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR]
+YAML_FILES = [MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR, CHECKS]
 CSV_FILES = [UNITS, UNIT_CODES, SUCCESSIONS]
 PROVINCE = ROOT / "config"
 
 KEY_WORDS = """code name kind version final milestones default vi en readings numerator options columns measures period
-metric map base_url password calendar calendars connector schedule days_off day first_day direction noun"""
+metric map base_url password calendar calendars connector schedule days_off day first_day direction noun
+compares left right thresholds severity title remedy"""
 VALUE_WORDS = "K1 G1 dossiers flow nd09 spreadsheet igate dvcqg high portal 2026 ${X} ${ ${file:/x} https://a.gov.vn"
 WORDS = st.sampled_from([*KEY_WORDS.split(), *VALUE_WORDS.split()])
 SCALARS = (
