@@ -1,4 +1,4 @@
-"""In CI nothing may be skipped: a missing part is a failure there."""
+"""In CI nothing may be skipped: a missing part is a failure there. No test fails for being slow."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.hookimpl(wrapper=True)
