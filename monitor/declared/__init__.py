@@ -1,5 +1,6 @@
 """What the province declares in config/: units, measures, indicators, targets, sources, calendar."""
 
+from monitor.declared.alert_models import AlertPlan, AlertRule
 from monitor.declared.declared import Declared
 from monitor.declared.loading import check, load
 from monitor.declared.models import (
@@ -18,6 +19,8 @@ from monitor.declared.placeholders import PlaceholderError, ResolvedOptions
 from monitor.declared.problems import ConfigProblems, Problem, UnknownName
 
 __all__ = [
+    "AlertPlan",
+    "AlertRule",
     "ConfigProblems",
     "Declared",
     "Indicator",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -11,6 +11,7 @@ from typing import TypeVar
 import polars as pl
 
 from monitor.declared import frames
+from monitor.declared.alert_models import AlertPlan
 from monitor.declared.checks import Check
 from monitor.declared.models import (
     PORTAL,
@@ -31,7 +32,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Declared:
-    """The province's units, measures, indicators, targets, sources, calendar and checks, consistent with each other.
+    """Everything a province declares (units, indicators, sources, checks, alerts …), consistent with each other.
 
     Look-ups raise ``UnknownName`` (a ``KeyError``) whose text lists the nearest names. Frames are made once.
     """
@@ -45,6 +46,7 @@ class Declared:
     calendar: WorkingCalendar
     successions: tuple[Succession, ...] = ()
     checks: tuple[Check, ...] = ()
+    alerts: AlertPlan = field(default_factory=AlertPlan)
 
     def unit(self, code: str) -> Unit:
         """The unit with that code."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from monitor.declared import calendars, checks, indicators, sources, spelling, successions, targets, units
+from monitor.declared import alerts, calendars, checks, indicators, sources, spelling, successions, targets, units
+from monitor.declared.alert_models import AlertPlan
 from monitor.declared.checks import Check
 from monitor.declared.declared import Declared
 from monitor.declared.models import (
@@ -29,10 +30,10 @@ from monitor.declared.models import (
 from monitor.declared.problems import ConfigProblems, Problem
 
 UNITS, UNIT_CODES, CALENDAR = "units.csv", "unit_codes.csv", "calendar.yaml"
-SUCCESSIONS = "unit_successions.csv"
+SUCCESSIONS, ALERTS = "unit_successions.csv", "alerts.yaml"
 MEASURES, INDICATORS, TARGETS, SOURCES = "measures.yaml", "indicators.yaml", "targets.yaml", "sources.yaml"
 CHECKS, DEMO_SOURCES = "checks.yaml", "demo/sources.yaml"
-FILES = (UNITS, UNIT_CODES, SUCCESSIONS, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR, CHECKS)
+FILES = (UNITS, UNIT_CODES, SUCCESSIONS, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR, CHECKS, ALERTS)
 
 T = TypeVar("T")
 
@@ -55,6 +56,7 @@ class Draft:
     sources: tuple[Source, ...] = ()
     calendar: WorkingCalendar | None = None
     checks: tuple[Check, ...] = ()
+    alerts: AlertPlan = field(default_factory=AlertPlan)
 
     def path(self, name: str) -> Path:
         """Where a file of this name stands."""
@@ -107,6 +109,11 @@ _LOAD_RULES: tuple[Rule, ...] = (
     ((CALENDAR,), lambda d: calendars.calendar_problems(d.label(CALENDAR), d.calendar)),
     ((CHECKS,), lambda d: checks.check_problems(d.label(CHECKS), d.checks)),
     ((CHECKS, MEASURES), lambda d: checks.measure_problems(d.label(CHECKS), d.checks, d.measure_names)),
+    ((ALERTS,), lambda d: alerts.plan_problems(d.label(ALERTS), d.alerts)),
+    (
+        (ALERTS, INDICATORS, UNITS),
+        lambda d: alerts.rule_problems(d.label(ALERTS), d.alerts, d.newest, d.unit_names),
+    ),
 )
 
 _CHECK_RULES: tuple[Rule, ...] = (
@@ -119,6 +126,7 @@ _CHECK_RULES: tuple[Rule, ...] = (
     ((CALENDAR,), lambda d: calendars.day_problems(d.label(CALENDAR), d.calendar)),
     ((CHECKS,), lambda d: checks.missing_problems(d.label(CHECKS), d.checks)),
     ((CHECKS, SOURCES), lambda d: checks.source_problems(d.label(CHECKS), d.checks, _all_sources(d))),
+    ((ALERTS, SOURCES), lambda d: alerts.source_problems(d.label(ALERTS), d.alerts, _all_sources(d))),
 )
 
 
@@ -141,6 +149,7 @@ def load(config_dir: Path, *, sources_file: Path | None = None, environ: Mapping
         sources=draft.sources,
         calendar=draft.calendar,
         checks=draft.checks,
+        alerts=draft.alerts,
     )
 
 
@@ -177,6 +186,7 @@ def _read(config_dir: Path, sources_file: Path | None, environ: Mapping[str, str
     draft.sources = _one(draft, SOURCES, sources.read_sources)
     draft.calendar = _one(draft, CALENDAR, calendars.read_calendar)
     draft.checks = _one(draft, CHECKS, checks.read_checks)
+    draft.alerts = _one(draft, ALERTS, alerts.read_alerts)
     return draft
 
 

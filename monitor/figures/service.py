@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from threading import RLock
@@ -190,6 +190,16 @@ class FigureService:
             frame = frame.join(self._chosen(), on=["indicator", "source"], how="semi", maintain_order="left")
         return frame.filter(_conditions(query)).with_columns(simulated=pl.lit(self.simulated))
 
+    def history(self, periods: tuple[Period, ...], indicators: frozenset[str]) -> pl.DataFrame:
+        """FIGURES of every source, unit and group over periods of one calendar and length, as known now."""
+        key = ("history", periods, indicators, self._today())
+        return self._visible(self._memory.of(key, lambda: self._history(periods, indicators)))
+
+    def chosen_sources(self) -> dict[str, str]:
+        """Indicator → the source that answers where none is named; indicators without counts are absent."""
+        known = self._memory.of("sources_of", self._serving)
+        return {indicator: names[0] for indicator, names in known.items()}
+
     def series(  # noqa: PLR0913 - a trend's full address
         self,
         indicator: str,
@@ -279,6 +289,11 @@ class FigureService:
         frame = kpi.series(self._input(asked), indicator, unit)
         return self._visible(frame.filter(pl.col("source") == source)).sort("period_start")
 
+    def _history(self, periods: tuple[Period, ...], indicators: frozenset[str]) -> pl.DataFrame:
+        whole = self._input(_Asked(periods, None))
+        wanted = whole.readings.filter(pl.col("indicator").is_in(list(indicators)))
+        return kpi.figures(replace(whole, readings=wanted))
+
     def _input(self, asked: _Asked) -> kpi.FigureInput:
         periods, as_known_at = asked.periods, asked.as_known_at
         calendar = periods[0].calendar
@@ -334,8 +349,7 @@ class FigureService:
         return found
 
     def _chosen(self) -> pl.DataFrame:
-        known = self._memory.of("sources_of", self._serving)
-        rows = [(indicator, names[0]) for indicator, names in known.items()]
+        rows = list(self.chosen_sources().items())
         return pl.DataFrame(rows, schema={"indicator": pl.String, "source": pl.String}, orient="row")
 
     def _months_with_counts(self, calendar: CalendarName, since: date | None = None) -> list[Period]:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from connectors.registry import CONNECTORS
-from monitor.declared import checks, loading, models
+from monitor.declared import alert_models, checks, loading, models
 from monitor.declared.fields import Bilingual
 from monitor.declared.validation import key_of
 from tests.running import ROOT
@@ -25,6 +25,16 @@ MODELS: dict[str, list[type[BaseModel]]] = {
     "sources.yaml": [models.Source, Bilingual],
     "calendar.yaml": [models.WorkingCalendar, models.CalendarRule, models.DayNote],
     "checks.yaml": [checks.Check, checks.Comparison, Bilingual],
+    "alerts.yaml": [
+        alert_models.AlertPlan,
+        alert_models.Hours,
+        alert_models.Step,
+        alert_models.Letterhead,
+        alert_models.AlertRule,
+        alert_models.Scope,
+        alert_models.When,
+        Bilingual,
+    ],
 }
 
 

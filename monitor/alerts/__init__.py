@@ -1,0 +1,1 @@
+"""Figures → what changed → who must hear → delivered, answered, verified."""
