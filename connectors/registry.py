@@ -17,6 +17,7 @@ from connectors.transport.patience import Clock, Sleep
 CONNECTORS: dict[str, str] = {
     "dvcqg": "connectors.dvcqg:Dvcqg",
     "edoc_axis": "connectors.edoc_axis:EdocAxis",
+    "edxml": "connectors.edxml:Edxml",
     "igate": "connectors.igate:Igate",
     "spreadsheet": "connectors.spreadsheet:Spreadsheet",
 }

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event, Thread
 from typing import Final
@@ -16,6 +16,7 @@ from flask.json.provider import DefaultJSONProvider
 from waitress import create_server, wasyncore
 
 from connectors.sandbox import faults, wire_dvcqg, wire_edoc, wire_igate
+from connectors.sandbox.packets import Message, Packets
 from connectors.sandbox.province import Province
 from connectors.sandbox.register import Register
 from connectors.sandbox.rhythm import Month
@@ -75,6 +76,10 @@ class Sandbox:
     def write_register(self, folder: Path, months: list[tuple[int, int]]) -> list[Path]:
         """Write the document register's workbooks as of the sandbox's clock; see ``register.Register.write``."""
         return self._register.write(folder, [Month(*month) for month in months], self._state.today())
+
+    def write_packets(self, folder: Path, units: list[str], first: date, last: date) -> list[Message]:
+        """Write edXML packets that some units sent up to the sandbox's day; see ``packets.Packets.write``."""
+        return Packets(self.province).write(folder, units, first, min(last, self._state.today()))
 
     @contextmanager
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> Iterator[Serving]:
