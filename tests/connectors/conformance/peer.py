@@ -90,7 +90,8 @@ class Trouble:
 
     ``spoil`` acts on the folder after the happy files were written; ``kind`` is the error the pull must end in (None:
     it must not), ``says`` stands in its message. ``batches`` Batches come all the same (None: as many as when all is
-    well), and ``rejects`` cells are held back. ``options`` are put over the happy ones.
+    well), ``rejects`` cells are held back, and ``lost`` happy counts are missing (None: one for each reject).
+    ``options`` are put over the happy ones.
     """
 
     spoil: Callable[[Path], None]
@@ -98,6 +99,7 @@ class Trouble:
     says: str = ""
     batches: int | None = None
     rejects: int = 0
+    lost: int | None = None
     options: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -115,7 +117,7 @@ class FilePeer:
     ``prepare``   writes the happy source into an empty folder and gives the connector's options.
     ``told``      every count in it, in any order.
     ``batches``   how many Batches ``WINDOW`` gives.
-    ``unit``      the name of a unit in it, in Unicode NFC.
+    ``unit``      the name of a unit in it, in Unicode NFC; None where names are not read.
     ``troubles``  each of ``TROUBLES`` → what it is here, or why it can never be.
     """
 
@@ -123,7 +125,7 @@ class FilePeer:
     prepare: Callable[[Path], Mapping[str, object]]
     told: Sequence[int | None]
     batches: int
-    unit: str
+    unit: str | None
     troubles: Mapping[str, Trouble | Never]
     connector: str = ""
 
