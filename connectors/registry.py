@@ -15,6 +15,7 @@ from connectors.transport import HttpConnector, HttpOptions, Transport
 from connectors.transport.patience import Clock, Sleep
 
 CONNECTORS: dict[str, str] = {
+    "ckan": "connectors.ckan:Ckan",
     "dvcqg": "connectors.dvcqg:Dvcqg",
     "edoc_axis": "connectors.edoc_axis:EdocAxis",
     "edxml": "connectors.edxml:Edxml",

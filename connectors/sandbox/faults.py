@@ -18,6 +18,7 @@ RENAMED: Final = {
     "totalReceived": "totalReceivedCount",
     "channelTotalSum": "channelTotal",
     "totalReceiver": "totalReceiverCount",
+    "records": "rows",
     "sent": "sentCount",
     "access_token": "accessToken",
 }

@@ -1,4 +1,4 @@
-"""One loopback server for the three simulated systems, and the marks that say everything on it is made up."""
+"""One loopback server for the simulated systems, and the marks that say everything on it is made up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 from waitress import create_server, wasyncore
 
-from connectors.sandbox import faults, wire_dvcqg, wire_edoc, wire_igate
+from connectors.sandbox import faults, wire_ckan, wire_dvcqg, wire_edoc, wire_igate
 from connectors.sandbox.packets import Message, Packets
 from connectors.sandbox.province import Province
 from connectors.sandbox.register import Register
@@ -28,7 +28,7 @@ _THREADS: Final = 4
 _HOME: Final = f"""<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{NOTICE}</title></head><body>
 <h1>{NOTICE}</h1><p>Tỉnh mô phỏng: mọi con số ở đây đều được tạo ra bằng máy, không phải số liệu thật.</p>
 <p lang="en">Simulated province: every number here is made up.</p>
-<ul><li>/dvcqg</li><li>/igate</li><li>/edoc</li></ul></body></html>"""
+<ul><li>/ckan</li><li>/dvcqg</li><li>/igate</li><li>/edoc</li></ul></body></html>"""
 
 
 class _Json(DefaultJSONProvider):
@@ -50,7 +50,7 @@ class Serving:
 
 
 class Sandbox:
-    """The simulated province behind ``/dvcqg``, ``/igate`` and ``/edoc``.
+    """The simulated province behind ``/ckan``, ``/dvcqg``, ``/igate`` and ``/edoc``.
 
     ``units``, ``unit_codes``: the province's CSV files (see ``units.read_units`` for columns and errors).
     ``clock``: aware datetimes; move it to see months close, restatements and the outage (``troubles``).
@@ -109,6 +109,7 @@ def _application(state: State, orders: faults.Faults) -> Flask:
     app = Flask("sohoa-sandbox", static_folder=None)
     app.json = _Json(app)
     faults.install(app, orders)
+    app.register_blueprint(wire_ckan.blueprint(state))
     app.register_blueprint(wire_dvcqg.blueprint(state))
     app.register_blueprint(wire_igate.blueprint(state, wire_igate.Tokens()))
     app.register_blueprint(wire_edoc.blueprint(state))

@@ -106,13 +106,13 @@ def _dated(cells: pl.DataFrame, options: TableRules) -> pl.DataFrame:
 def _valued(cells: pl.DataFrame, options: TableRules) -> pl.DataFrame:
     """Add ``value``, null where not reported, and ``bad`` where the text is neither that nor a whole number."""
     digits, grouped = pl.col("text"), pl.col("text")
-    whole = rf"^-?\d{{1,{_MOST_DIGITS}}}$"
+    whole = rf"^-?[0-9]{{1,{_MOST_DIGITS}}}$"
     if options.thousands is not None:
         mark = rf"[{options.thousands}]" if options.thousands != " " else r"[ \u00a0\u202f]"
-        is_grouped = grouped.str.contains(rf"^-?\d{{1,3}}({mark}\d{{3}})+$")
+        is_grouped = grouped.str.contains(rf"^-?[0-9]{{1,3}}({mark}[0-9]{{3}})+$")
         digits = pl.when(is_grouped).then(grouped.str.replace_all(mark, "")).otherwise(digits)
     if options.thousands != ".":
-        digits = digits.str.replace(r"^(-?\d+)\.00?$", "$1")
+        digits = digits.str.replace(r"^(-?[0-9]+)\.00?$", "$1")
     missing = pl.col("text").is_in(list(options.not_reported))
     is_whole = digits.str.contains(whole)
     return cells.with_columns(

@@ -91,7 +91,7 @@ def _sentence(detail: ErrorDetails, path: str) -> str:
         found = detail["input"]
         keys = ", ".join(list(found)[:_LISTED]) if isinstance(found, dict) else ""
         return f"{where} is missing; fields found there: {keys or 'none'}"
-    return f"{where}: {_expectation(detail)}, found {_shown(detail['input'])}"
+    return f"{where}: {_expectation(detail)}, found {shown(detail['input'])}"
 
 
 def _expectation(detail: ErrorDetails) -> str:
@@ -112,7 +112,8 @@ def _path(path: str, location: tuple[int | str, ...]) -> str:
     return path.lstrip(".") or "the answer"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value of an answer as a message shows it: its kind, and the beginning of what it is."""
     kinds: dict[type, str] = {str: "text", dict: "an object", list: "a list", bool: "a truth value"}
     if value is None:
         return "null"

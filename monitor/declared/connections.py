@@ -94,22 +94,31 @@ def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - annotations are 
 
 
 def column_problems(file: str, sources: Sequence[Source], measures: Collection[str]) -> Iterator[Problem]:
-    """Columns of spreadsheets that are mapped to measures nobody declared."""
+    """Columns and fields that are mapped to measures nobody declared, wherever in the options a map stands."""
     for source in sources:
-        for path, code in _mapped_measures(source.options):
+        for key, code in _mapped_measures(f"{source.name}.options", source.options):
             if code not in measures:
                 remedy = f"{nearest(code, measures)} Or declare it in measures.yaml."
-                key = f"{source.name}.options.{path}"
                 yield Problem(file, key, show(code), "is no measure of measures.yaml", remedy)
 
 
-def _mapped_measures(options: object) -> Iterator[tuple[str, str]]:
-    columns = value_at(options, ("columns", "measures"))
-    if isinstance(columns, dict):
-        yield from (("columns.measures", str(code)) for code in columns)
-    metrics = value_at(options, ("columns", "metric", "map"))
+def _mapped_measures(key: str, value: object) -> Iterator[tuple[str, str]]:
+    """Key and code of every measure that a map names: measure → column, or metric → numerator and denominator."""
+    if isinstance(value, list | tuple):
+        for number, part in enumerate(value):
+            yield from _mapped_measures(f"{key}.{number}", part)
+    for name, part in value.items() if isinstance(value, dict) else ():
+        if name == "measures" and isinstance(part, dict):
+            yield from ((f"{key}.measures", str(code)) for code in part)
+        elif name == "metric":
+            yield from _metric_measures(f"{key}.metric.map", value_at(part, ("map",)))
+        else:
+            yield from _mapped_measures(f"{key}.{name}", part)
+
+
+def _metric_measures(key: str, metrics: object) -> Iterator[tuple[str, str]]:
     for name, metric in metrics.items() if isinstance(metrics, dict) else ():
         for side in ("numerator", "denominator"):
             code = value_at(metric, (side,))
             if isinstance(code, str):
-                yield f"columns.metric.map.{name}.{side}", code
+                yield f"{key}.{name}.{side}", code

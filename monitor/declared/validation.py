@@ -165,7 +165,7 @@ def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
     """The keys allowed at a path of a model; empty where any key is."""
     current: Any = model
     for part in path:
-        if isinstance(current, type) and issubclass(current, BaseModel):
+        if isinstance(current, type) and issubclass(current, BaseModel) and not isinstance(part, int):
             fields = {key_of(current, name): field.annotation for name, field in current.model_fields.items()}
             current = _model_in(fields.get(str(part)))
     if isinstance(current, type) and issubclass(current, BaseModel):

@@ -37,6 +37,7 @@ class Peer:
     ``paged``       options that force a second page, if the system has pages; ``rows`` the fields of a page's rows.
     ``page_batches``  whether each further page is a Batch of its own.
     ``probe_says``  what stands in the probe's sentence.
+    ``lenient``     whether counts may come as texts: what is no number is held back cell by cell (``told`` as text).
     ``differs``     case of cases.py → why this system has another answer to it, shown by a test of its own.
     """
 
@@ -44,7 +45,7 @@ class Peer:
     options: Callable[[str], Mapping[str, object]]
     answer: Callable[[Asked], Payload]
     empty: Callable[[Asked], Payload]
-    told: Callable[[Sequence[Payload]], list[int | None]]
+    told: Callable[[Sequence[Payload]], Sequence[int | str | None]]
     fields: tuple[str, ...]
     batches: int
     connector: str = ""
@@ -60,6 +61,7 @@ class Peer:
     rows: tuple[str, ...] = ()
     page_batches: bool = True
     probe_says: str = "10/2026"
+    lenient: bool = False
     differs: Mapping[str, str] = field(default_factory=dict)
 
     @property

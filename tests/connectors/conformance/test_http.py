@@ -226,7 +226,7 @@ def test_decomposed_letters_tell_the_same(peer: Peer, serve: Serve, clock: Clock
 def test_whole_numbers_with_a_decimal_point_are_whole(peer: Peer, serve: Serve, clock: Clock) -> None:
     def pointed(payload: Payload) -> Payload:
         if isinstance(payload, dict):
-            return {k: float(v) if k in peer.fields and v is not None else pointed(v) for k, v in payload.items()}
+            return {k: float(v) if k in peer.fields and isinstance(v, int) else pointed(v) for k, v in payload.items()}
         return [pointed(part) for part in payload] if isinstance(payload, list) else payload
 
     server = serve(happily(peer))
