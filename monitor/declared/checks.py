@@ -17,7 +17,12 @@ Severity = Literal["error", "warning", "notice"]
 Sign = Literal["=", "<=", ">="]
 Bounds = tuple[float, float]
 
-PATTERNS: Mapping[str, Mapping[str, Bounds]] = MappingProxyType({})
+PATTERNS: Mapping[str, Mapping[str, Bounds]] = MappingProxyType(
+    {
+        "source_restated": {"share": (50, 100), "units": (2, 1000)},
+        "source_jumped": {"share": (50, 100), "units": (2, 1000), "points": (0.5, 100)},
+    }
+)
 """Checks the program knows how to make: code → its thresholds → least and largest number allowed."""
 
 INTRINSIC = (

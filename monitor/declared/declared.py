@@ -64,6 +64,10 @@ class Declared:
         """The source with that name."""
         return _find("source", name, self._sources)
 
+    def thresholds(self, code: str) -> Mapping[str, float]:
+        """The thresholds of the check of this code; none if it is not declared or switched off."""
+        return next((check.thresholds for check in self.checks if check.code == code and check.enabled), {})
+
     def children(self, code: str) -> tuple[Unit, ...]:
         """The units directly below a unit, in the order of units.csv."""
         self.unit(code)

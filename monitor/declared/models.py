@@ -163,6 +163,14 @@ def _title_from_name(data: dict[str, Any]) -> Bilingual:
     return Bilingual(vi=data["name"], en=data["name"])
 
 
+class BasisChange(Declaration):
+    """From ``valid_from`` on a source counts in another way, in one series or (None) in all: trends stop there."""
+
+    valid_from: Day
+    series: Text | None = None
+    why: Bilingual
+
+
 class Source(Declaration):
     """One configured connection to one system. ``options`` keeps ``${…}`` as written; secrets are never in it."""
 
@@ -182,6 +190,7 @@ class Source(Declaration):
     history: Annotated[int, Field(ge=1, le=240)] = 12
     units: Slug = PORTAL
     units_as_of: Literal["period", "today"] = "period"
+    basis_changes: Annotated[tuple[BasisChange, ...], Field(strict=False)] = ()
     options: dict[str, Any] = Field(default_factory=dict, repr=False)
 
     def resolved_options(self, environ: Mapping[str, str]) -> ResolvedOptions:

@@ -23,14 +23,25 @@ _DIRECT = (
     "status",
     "certainty",
 )
-_AFTER = ("captured_at", "provisional", "restated", "series", "basis", "pull_id", "evidence", "change", "simulated")
+_AFTER = (
+    "captured_at",
+    "provisional",
+    "restated",
+    "series",
+    "basis",
+    "pull_id",
+    "evidence",
+    "change",
+    "trend_break",
+    "simulated",
+)
 
 
 def public(figures: pl.DataFrame) -> pl.DataFrame:
     """Figures with ``interval`` a list [low, high] and ``completeness`` a struct {reported, expected}.
 
-    Takes FIGURES plus ``change`` and ``simulated``; ``rate``, ``target``, ``milestone`` and ``interval`` are per cent,
-    ``rate`` exact to double, ``shown`` its text rounded half up to two decimals.
+    Takes FIGURES plus ``change``, ``trend_break`` and ``simulated``; ``rate``, ``target``, ``milestone`` and
+    ``interval`` are per cent, ``rate`` exact to double, ``shown`` its text rounded half up to two decimals.
     """
     interval = pl.concat_list("interval_low", "interval_high").alias("interval")
     completeness = pl.struct("reported", "expected").alias("completeness")

@@ -14,6 +14,7 @@ import polars as pl
 
 from monitor import kpi
 from monitor.figures import passport as passports
+from monitor.figures import trends
 from monitor.figures.clock import local_day
 from monitor.figures.infos import IndicatorInfo, SourceInfo, indicator_info, source_info
 from monitor.figures.memory import Memory
@@ -171,9 +172,10 @@ class FigureService:
         as_known_at: datetime | None = None,
         on_map: str = "published",
     ) -> pl.DataFrame:
-        """FIGURES of ``monitor.kpi`` for one period, plus two columns.
+        """FIGURES of ``monitor.kpi`` for one period, plus three columns.
 
-        ``change`` Float64: points since the period before; ``simulated`` Boolean: the counts are made up.
+        ``change`` Float64: points since the period before; ``trend_break`` String: why that is not told, see
+        ``trust.breaks``; ``simulated`` Boolean: the counts are made up.
 
         Raises ``QueryError`` for a name that does not exist and ``PeriodError`` for a period that is none.
         """
@@ -211,14 +213,14 @@ class FigureService:
         as_known_at: datetime | None = None,
         on_map: str = "published",
     ) -> pl.DataFrame:
-        """FIGURES of one unit, one row a month, oldest first, the running month last."""
+        """FIGURES of one unit plus ``trend_break``, one row a month, oldest first, the running month last."""
         checked(Query((indicator,), source=source, unit=unit), self.declared, kpi.STATUSES)
         wanted = source or next(iter(self.sources_of(indicator)), None)
         last = month_of(self._today(), calendar)
         span = tuple(Period(calendar, "month", *_months_back(last, back)) for back in reversed(range(months)))
         asked = _Asked(span, as_known_at, on_map)
-        key = ("series", indicator, unit, wanted, asked)
-        return self._memory.of(key, lambda: self._series(indicator, unit, wanted, asked))
+        every = self._memory.of(("trends", indicator, asked), lambda: self._trends(indicator, asked))
+        return every.filter(pl.col("unit") == unit, pl.col("source") == wanted).sort("period_start")
 
     def explain(  # noqa: PLR0913 - a figure's full address
         self,
@@ -281,13 +283,17 @@ class FigureService:
         return self._memory.of(("figures", asked, self._today()), lambda: self._computed(period, asked))
 
     def _computed(self, period: Period, asked: _Asked) -> pl.DataFrame:
-        both = kpi.figures(self._input(asked))
-        current = both.filter(pl.col("period") == period.code)
-        return self._visible(kpi.change(current, both.filter(pl.col("period") != period.code)))
+        return self._visible(trends.change(self._marked(self._input(asked)), period.code))
 
-    def _series(self, indicator: str, unit: str, source: str | None, asked: _Asked) -> pl.DataFrame:
-        frame = kpi.series(self._input(asked), indicator, unit)
-        return self._visible(frame.filter(pl.col("source") == source)).sort("period_start")
+    def _marked(self, asked: kpi.FigureInput) -> pl.DataFrame:
+        read = asked.counts.filter(pl.col("measure").is_in(asked.readings["measure"].unique().implode()))
+        return trends.with_breaks(kpi.figures(asked), kpi.captured_by(read, asked.as_known_at), self.declared)
+
+    def _trends(self, indicator: str, asked: _Asked) -> pl.DataFrame:
+        """One indicator in all units, because a break is seen in all of them; then every unit's trend is at hand."""
+        question = self._input(asked)
+        mine = question.readings.filter(pl.col("indicator") == indicator)
+        return self._visible(self._marked(replace(question, readings=mine)))
 
     def _history(self, periods: tuple[Period, ...], indicators: frozenset[str]) -> pl.DataFrame:
         whole = self._input(_Asked(periods, None))

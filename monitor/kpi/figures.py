@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import polars as pl
@@ -37,7 +37,6 @@ class FigureInput:
                      period's end is then no longer provisional.
     ``offers``       ``known.offered`` of all counts of the calendar, where the caller keeps it. It must be taken
                      from the same captures: leave it out together with ``as_known_at``.
-    ``tree``         the whole frame of units, where ``units`` is only a part of it; None = ``units`` is whole.
     ``heirs``        [unit, successor, weight, whole] of ``mergers.inherited``: figures on today's map. None = as
                      published then.
     """
@@ -55,7 +54,6 @@ class FigureInput:
     stocks: frozenset[str] = frozenset()
     pulls: pl.DataFrame | None = None
     offers: pl.DataFrame | None = None
-    tree: pl.DataFrame | None = None
     heirs: pl.DataFrame | None = None
 
 
@@ -89,24 +87,11 @@ def figures(query: FigureInput) -> pl.DataFrame:
     values = _values(query, plan, rows)
     described = _described(query, plan, values.join(parts.stamps(rows), on="stamp", how="left"))
     judged = status.with_status(status.with_provisional(status.with_rates(described), today=pl.lit(query.today)))
-    tree = query.units if query.tree is None else query.tree
-    answerable = serving.answerable(_givers(query, plan), tree)
+    answerable = serving.answerable(_givers(query, plan), query.units)
     judged = judged.join(answerable, on=[*serving.SERVED, "unit"], how="semi")
     return judged.select(pl.col(name).cast(dtype) for name, dtype in FIGURES.items()).sort(
         "period_start", "indicator", "source", "unit"
     )
-
-
-def series(query: FigureInput, indicator: str, unit: str) -> pl.DataFrame:
-    """Figures of one indicator and one unit or group over many periods, sorted by source and period.
-
-    The same rows as ``figures`` gives. Months are computed from the counts of that unit and the units below it only;
-    longer periods from all units, because all of them decide which counts make up a period (``tiling.choose``).
-    """
-    narrow = replace(query, readings=query.readings.filter(pl.col("indicator") == indicator))
-    if query.periods and query.periods[0].kind == "month":
-        narrow = _below(narrow, unit.partition("/")[0])
-    return figures(narrow).filter(pl.col("unit") == unit).sort("source", "period_start")
 
 
 def change(current: pl.DataFrame, previous: pl.DataFrame) -> pl.DataFrame:
@@ -141,22 +126,6 @@ def _offers(query: FigureInput) -> pl.DataFrame:
         return query.offers
     ours = query.counts.filter(pl.col("calendar") == query.periods[0].calendar)
     return known.offered(known.captured_by(ours, query.as_known_at))
-
-
-def _below(query: FigureInput, root: str) -> FigureInput:
-    """The same question about one unit and those below it; what the sources offer is still read from all counts."""
-    pairs = rollup.ancestors(query.units)
-    inside = [root, *pairs.filter(pl.col("ancestor") == root)["unit"]]
-    if query.heirs is not None:
-        inside += query.heirs.filter(pl.col("successor").is_in(inside))["unit"].to_list()
-    kept = pl.col("unit").is_in(inside)
-    return replace(
-        query,
-        offers=_offers(query),
-        units=query.units.filter(kept),
-        counts=query.counts.filter(kept),
-        tree=query.units,
-    )
 
 
 def _rows(query: FigureInput, plan: _Plan) -> pl.DataFrame:

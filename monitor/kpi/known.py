@@ -55,10 +55,27 @@ def _instant(moment: datetime) -> pl.Expr:
     return pl.lit(moment.astimezone(UTC))
 
 
-def _newest(versions: pl.DataFrame) -> pl.DataFrame:
+def restatements(counts: pl.DataFrame) -> pl.DataFrame:
+    """Every value that took the place of another one captured after its period had ended (see ``latest``).
+
+    ``counts``: COUNTS with all versions. Gives COUNTS plus [before Int64, before_at Datetime UTC, before_evidence
+    String]: the version it replaced.
+    """
+    several = counts.filter(pl.struct(KEY).is_duplicated())
+    earlier = {"before": "value", "before_at": "captured_at", "before_evidence": "evidence"}
+    shifted = [pl.col(column).shift(1).over(KEY).alias(name) for name, column in earlier.items()]
+    return _flagged(several).with_columns(shifted).filter("restated").drop("restated")
+
+
+def _flagged(versions: pl.DataFrame) -> pl.DataFrame:
+    """The versions in their order, each with ``restated``: it restates the one before it."""
     ordered = versions.sort(_NEWEST_LAST)
     earlier = pl.col("value").shift(1)
     earlier_closed = (local_date(pl.col("captured_at")) > pl.col("period_end")).shift(1)
     changed = earlier.is_not_null() & pl.col("value").ne_missing(earlier) & earlier_closed
-    flagged = ordered.with_columns(restated=changed.fill_null(value=False).over(KEY))
+    return ordered.with_columns(restated=changed.fill_null(value=False).over(KEY))
+
+
+def _newest(versions: pl.DataFrame) -> pl.DataFrame:
+    flagged = _flagged(versions)
     return flagged.with_columns(pl.col("restated").any().over(KEY)).unique(subset=KEY, keep="last")

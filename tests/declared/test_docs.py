@@ -22,7 +22,7 @@ MODELS: dict[str, list[type[BaseModel]]] = {
     "measures.yaml": [models.Measure],
     "indicators.yaml": [models.Indicator, models.Reading, Bilingual],
     "targets.yaml": [models.Target],
-    "sources.yaml": [models.Source, Bilingual],
+    "sources.yaml": [models.Source, models.BasisChange, Bilingual],
     "calendar.yaml": [models.WorkingCalendar, models.CalendarRule, models.DayNote],
     "checks.yaml": [checks.Check, checks.Comparison, Bilingual],
     "alerts.yaml": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -157,3 +158,24 @@ def test_a_wrong_name_is_answered_with_the_right_ones(
 ) -> None:
     with pytest.raises(QueryError, match=named):
         service.figures(period="2026-10", **question)  # type: ignore[arg-type]
+
+
+def test_nothing_is_compared_across_a_day_on_which_the_source_changed_its_counting(
+    store: Store, service: FigureService
+) -> None:
+    declared = load(ROOT / "config", environ={})
+    told = {"valid_from": "2026-10-01", "why": {"vi": "đổi cách đếm", "en": "counts in another way"}}
+    changed = tuple(
+        Source.model_validate({"name": s.name, "connector": s.connector, "basis_changes": [told]})
+        for s in declared.sources
+    )
+    other = FigureService(store, replace(declared, sources=changed), lambda: NOON)
+    (found,) = other.figures(indicators=["K1"], period="2026-10", unit="H01").to_dicts()
+    assert (found["shown"], found["change"], found["trend_break"]) == ("83.00", None, "declared")
+    assert service.figures(indicators=["K1"], period="2026-10", unit="H01")["change"].to_list() == [pytest.approx(3.0)]
+    trend = other.series("K1", PHU_QUOC, source=None, calendar="calendar", months=3)
+    assert trend.select("period", "trend_break").rows() == [
+        ("2026-09", None),
+        ("2026-10", "declared"),
+        ("2026-11", None),
+    ]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.kpi import figures, series
+from monitor.kpi import figures
 from tests.kpi.world import count, frame, pair, question, row, unit_frame, unit_row
 
 MODEST = settings(max_examples=40, deadline=None)
@@ -143,7 +143,8 @@ def test_a_split_deals_whole_cases_and_keeps_the_numerator_within_the_denominato
 def test_a_trend_on_todays_map_reaches_back_before_the_merger() -> None:
     rows = pair("C1", 3, 10, "2026-07") + pair("C2", 5, 5, "2026-07") + pair("C6", 9, 16, "2026-08")
     heirs = heir_frame({"C1": {"C6": Fraction(1)}, "C2": {"C6": Fraction(1)}})
-    found = series(question(rows, "2026-07", "2026-08", units=UNITS, heirs=heirs), "X", "C6")
+    every = figures(question(rows, "2026-07", "2026-08", units=UNITS, heirs=heirs))
+    found = every.filter(indicator="X", unit="C6")
     assert found.select("period", "numerator", "denominator").rows() == [("2026-07", 8, 15), ("2026-08", 9, 16)]
 
 

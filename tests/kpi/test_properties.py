@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from monitor.kpi import FIGURES, figures, series
+from monitor.kpi import FIGURES, figures
 from monitor.periods import CalendarName, parse
 from tests.kpi.world import LEAVES, frame, pair, question
 
@@ -132,9 +132,6 @@ def test_many_periods_at_once_are_the_periods_one_by_one(history: History) -> No
     rows = rows_of(history)
     together = figures(question(rows, *MONTHS))
     assert_frame_equal(together, pl.concat([figures(question(rows, month)) for month in MONTHS]))
-    for unit in ("P", "P/commune", "C1"):
-        line = together.filter(indicator="X", unit=unit).sort("source", "period_start")
-        assert_frame_equal(series(question(rows, *MONTHS), "X", unit), line)
 
 
 @MODEST
