@@ -17,13 +17,15 @@ _FONT = "Be Vietnam Pro, system-ui, sans-serif"
 
 
 def unbroken(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add an empty row before each month where the definition, the series or the basis changed.
+    """Add an empty row before each month where the definition, the series, the basis or the source changed.
 
     The line then breaks there: a trend across such a change would compare two different things. Months without
     a figure take no part in finding changes.
     """
     known = pl.col("rate").is_not_null()
-    key = pl.concat_str([pl.col(column).cast(pl.String) for column in _KEYS], separator="|", ignore_nulls=True)
+    stretch = pl.col("trend_break").is_not_null().cum_sum()
+    names = [*(pl.col(column) for column in _KEYS), stretch]
+    key = pl.concat_str([name.cast(pl.String) for name in names], separator="|", ignore_nulls=True)
     keyed = frame.with_row_index("order").with_columns(pl.when(known).then(key).alias("key"))
     before = pl.col("key").forward_fill().shift(1)
     starts = keyed.filter(pl.col("key").is_not_null() & before.is_not_null() & (pl.col("key") != before))

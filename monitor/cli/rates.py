@@ -58,7 +58,7 @@ def rates(
     if frame.is_empty():
         typer.echo(_nothing(room), err=True)
     if output is Format.json:
-        json_out({"figures": public(frame).to_dicts(), "map": on_map})
+        json_out({"figures": public(frame).to_dicts()})
     elif output is Format.csv:
         csv_out(flat(frame))
     else:

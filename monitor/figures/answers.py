@@ -40,7 +40,7 @@ _AFTER = (
 def public(figures: pl.DataFrame) -> pl.DataFrame:
     """Figures with ``interval`` a list [low, high] and ``completeness`` a struct {reported, expected}.
 
-    Takes FIGURES plus ``change``, ``trend_break`` and ``simulated``; ``rate``, ``target``, ``milestone`` and
+    Takes FIGURES plus ``change``, ``trend_break``, ``simulated`` and ``map``; ``rate``, ``target``, ``milestone`` and
     ``interval`` are per cent, ``rate`` exact to double, ``shown`` its text rounded half up to two decimals.
     """
     interval = pl.concat_list("interval_low", "interval_high").alias("interval")

@@ -172,10 +172,10 @@ class FigureService:
         as_known_at: datetime | None = None,
         on_map: str = "published",
     ) -> pl.DataFrame:
-        """FIGURES of ``monitor.kpi`` for one period, plus three columns.
+        """FIGURES of ``monitor.kpi`` for one period, plus four columns.
 
         ``change`` Float64: points since the period before; ``trend_break`` String: why that is not told, see
-        ``trust.breaks``; ``simulated`` Boolean: the counts are made up.
+        ``trust.breaks``; ``simulated`` Boolean: the counts are made up; ``map``: published or today.
 
         Raises ``QueryError`` for a name that does not exist and ``PeriodError`` for a period that is none.
         """
@@ -190,7 +190,7 @@ class FigureService:
         frame = self._with_change(self._period(query), query.as_known_at, query.on_map)
         if query.source is None and not query.every_source:
             frame = frame.join(self._chosen(), on=["indicator", "source"], how="semi", maintain_order="left")
-        return frame.filter(_conditions(query)).with_columns(simulated=pl.lit(self.simulated))
+        return frame.filter(_conditions(query)).with_columns(simulated=pl.lit(self.simulated), map=pl.lit(query.on_map))
 
     def history(self, periods: tuple[Period, ...], indicators: frozenset[str]) -> pl.DataFrame:
         """FIGURES of every source, unit and group over periods of one calendar and length, as known now."""

@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 23)
 CAPTURED = datetime(2026, 11, 1, 21, 0, tzinfo=UTC)
 PROVINCE = "H01"
 Counts = dict[str, tuple[int | None, int | None]]
-SCHEMA = {**FIGURES, "change": pl.Float64()}
+SCHEMA = {**FIGURES, "change": pl.Float64(), "trend_break": pl.String()}
 HASH = "ab3c" * 16
 LEVEL = {"department": "department", "ward": "commune", "commune": "commune", "special_zone": "commune"}
 BASE = {"K1": 77.0, "K2": 91.0, "K3": 24.0, "K3a": 83.0, "K4": 84.0, "K5": 22.0, "K7": 93.0, "K10": 94.5, "K11": 70.0}

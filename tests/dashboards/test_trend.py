@@ -31,6 +31,15 @@ def test_the_line_breaks_where_the_way_of_counting_changed(vi: Words, change: di
     assert rates(trend(vi, rows, "calendar")) == [70.0, 71.0, None, 30.0, 31.0]
 
 
+@pytest.mark.parametrize("silent", [False, True])
+def test_the_line_breaks_where_the_source_itself_changed_even_in_a_silent_month(vi: Words, silent: bool) -> None:
+    third = month(3, None, None) if silent else month(3, 30, 100)
+    rows = frame(month(1, 70, 100), month(2, 71, 100), {**third, "trend_break": "restated"}, month(4, 31, 100))
+    assert rates(trend(vi, rows, "calendar")) == (
+        [70.0, 71.0, None, None, 31.0] if silent else [70.0, 71.0, None, 30.0, 31.0]
+    )
+
+
 def test_silence_between_two_like_months_is_no_change_of_counting() -> None:
     rows = frame(month(1, 70, 100), month(2, None, None, series=None, reading=None), month(3, 71, 100))
     assert unbroken(rows).height == 3
