@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
-from typing import BinaryIO, ClassVar
+from typing import BinaryIO, ClassVar, Literal
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict
@@ -92,7 +92,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """One cell or row the connector could read but not understand. It goes to quarantine, never away."""
+    """One cell, row or count that cannot be taken as it stands. It goes to quarantine, never away.
+
+    ``rule`` says what is wrong: it cannot be read as a count, the source itself calls it provisional, or it
+    contradicts what the same source says elsewhere.
+    """
 
     where: str
     unit_code: str
@@ -103,6 +107,7 @@ class Reject:
     reason: str
     procedure: str = ""
     series: str = ""
+    rule: Literal["unreadable", "provisional", "contradiction"] = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from connectors.base import Span
 
 
 def count_row(  # noqa: PLR0913, PLR0917 - one argument per column of COUNT_SCHEMA
-    series: str, code: str, name: str | None, measure: str, span: Span, value: int | None
+    series: str, code: str, name: str | None, measure: str, span: Span, value: int | None, procedure: str = ""
 ) -> dict[str, object]:
-    """One row of ``COUNT_SCHEMA`` for all procedures together."""
+    """One row of ``COUNT_SCHEMA``, for all procedures together unless one is named."""
     return {
         "series": series,
         "unit_code": code,
@@ -18,7 +18,7 @@ def count_row(  # noqa: PLR0913, PLR0917 - one argument per column of COUNT_SCHE
         "measure": measure,
         "period_start": span.start,
         "period_end": span.end,
-        "procedure": "",
+        "procedure": procedure,
         "value": value,
     }
 

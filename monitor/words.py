@@ -32,6 +32,7 @@ NOUNS: dict[str, dict[str, str]] = {
     "documents": {"vi": "văn bản", "en": "documents"},
     "casefiles": {"vi": "hồ sơ công việc", "en": "case files"},
     "procedures": {"vi": "thủ tục", "en": "procedures"},
+    "petitions": {"vi": "phản ánh kiến nghị", "en": "petitions"},
 }
 """What an indicator counts."""
 

@@ -15,7 +15,7 @@ from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 from waitress import create_server, wasyncore
 
-from connectors.sandbox import faults, wire_ckan, wire_dvcqg, wire_edoc, wire_igate
+from connectors.sandbox import faults, wire_ckan, wire_dvcqg, wire_dvcqg_more, wire_edoc, wire_igate
 from connectors.sandbox.packets import Message, Packets
 from connectors.sandbox.province import Province
 from connectors.sandbox.register import Register
@@ -111,6 +111,7 @@ def _application(state: State, orders: faults.Faults) -> Flask:
     faults.install(app, orders)
     app.register_blueprint(wire_ckan.blueprint(state))
     app.register_blueprint(wire_dvcqg.blueprint(state))
+    app.register_blueprint(wire_dvcqg_more.blueprint(state))
     app.register_blueprint(wire_igate.blueprint(state, wire_igate.Tokens()))
     app.register_blueprint(wire_edoc.blueprint(state))
 

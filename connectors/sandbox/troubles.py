@@ -15,6 +15,9 @@ unknown agency         a former district office (000.77.H01) closes two old doss
 outage                 the document axis answers 503 from 4:00 to 5:30 on the 2nd, 3rd and 4th of each month
 too good to be true    Xã Óc Eo (H01.150): every dossier resolved since 2026 is digitized on the one-stop
                        system, 100.00 % month after month
+temporary denominator  until the 15th of the next month the portal's sync metric of a month rests on last year's
+                       national report, and says so
+no national report     Đặc khu Kiên Hải (H01.200): its sync metric has no denominator, and the portal says why
 short tokens           a token of the one-stop system is good for 40 questions, then 401
 =====================  ====================================================================================
 """
@@ -42,6 +45,9 @@ UNKNOWN_AGENCY: Final = ("000.77.H01", "Văn phòng UBND huyện (cũ)")
 UNKNOWN_AGENCY_SINCE: Final = 2025
 _UNKNOWN_AGENCY_DOSSIERS: Final[Mapping[tuple[int, int], int]] = {(10, 6): 2, (10, 20): 3}
 
+SYNC_IS_FINAL_FROM: Final = 15
+NO_NATIONAL_REPORT: Final = "H01.200"
+
 OUTAGE_DAYS: Final = (2, 3, 4)
 OUTAGE_HOURS: Final = (time(4), time(5, 30))
 """When nightly pulls run and nobody watches."""
@@ -51,6 +57,11 @@ TOKEN_USES: Final = 40
 def restated(month: Month, today: date) -> bool:
     """Whether the portal has replaced its first publication of a month."""
     return today >= month.later(RESTATED_AFTER_MONTHS).start
+
+
+def sync_is_temporary(month: Month, today: date) -> bool:
+    """Whether the sync metric of a month still rests on a temporary denominator."""
+    return today < month.later(1).start.replace(day=SYNC_IS_FINAL_FROM)
 
 
 def silent_since(today: date) -> date:

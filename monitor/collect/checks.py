@@ -145,10 +145,9 @@ def check(batch: Batch, expected: Expected, earlier: Seen) -> Checked:
     tied = _tied(rows, broken, rejects, ties(expected.relations))
     found = _first_reasons([broken, tied])
     held = rows.join(found, on="row").sort("row").with_columns(pl.col("value").cast(pl.String))
-    unreadable = rejects.with_columns(pl.lit("unreadable").alias("reason"))
     return Checked(
         rows.join(found, on="row", how="anti", maintain_order="left"),
-        pl.concat([held.select(NEW_QUARANTINE.keys()), unreadable.select(NEW_QUARANTINE.keys())]),
+        pl.concat([held.select(NEW_QUARANTINE.keys()), rejects.select(NEW_QUARANTINE.keys())]),
         rows.height + rejects.height,
     )
 

@@ -14,8 +14,13 @@ from connectors.base import COUNT_SCHEMA, Reject, Span
 from monitor.collect.windows import place
 from monitor.periods import CalendarName
 
-REJECT_SCHEMA: dict[str, pl.DataType] = {**COUNT_SCHEMA, "value": pl.String(), "detail": pl.String()}
-"""Rejects as a frame: the columns of counts, the value as it was written, and where and why."""
+REJECT_SCHEMA: dict[str, pl.DataType] = {
+    **COUNT_SCHEMA,
+    "value": pl.String(),
+    "reason": pl.String(),
+    "detail": pl.String(),
+}
+"""Rejects as a frame: the columns of counts, the value as it was written, which rule, and where and why."""
 
 _PLACE_SCHEMA = {
     "period_start": pl.Date(),
@@ -80,6 +85,7 @@ def reject_frame(rejects: Sequence[Reject]) -> pl.DataFrame:
             "period_end": reject.period.end if reject.period else None,
             "procedure": reject.procedure,
             "value": reject.value,
+            "reason": reject.rule,
             "detail": f"{reject.where}: {reject.reason}",
         }
         for reject in rejects

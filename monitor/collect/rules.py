@@ -40,6 +40,22 @@ RULES: tuple[Rule, ...] = (
         "Correct the cell named here in the file, then import it again.",
     ),
     Rule(
+        "contradiction",
+        "error",
+        "Nguồn tự mâu thuẫn: số này không khớp với số khác của chính nguồn",
+        "The source contradicts itself: the number does not agree with another one it gives",
+        _ASK_VI,
+        _ASK_EN,
+    ),
+    Rule(
+        "provisional",
+        "warning",
+        "Nguồn ghi rõ số liệu là tạm tính",
+        "The source itself marks the number as provisional",
+        "Chưa dùng số này; lần kéo sau sẽ tự nhận số chính thức khi nguồn công bố.",
+        "Do not use this number yet; a later pull takes the final one once the source publishes it.",
+    ),
+    Rule(
         "unknown_unit",
         "warning",
         "Mã đơn vị chưa khai báo",

@@ -30,7 +30,7 @@ from monitor.periods import CalendarName
 UnitKind = Literal["province", "department", "ward", "commune", "special_zone", "other"]
 KindOrDefault = Literal["province", "department", "ward", "commune", "special_zone", "other", "default"]
 Level = Literal["province", "department", "commune", "other"]
-Noun = Literal["dossiers", "documents", "casefiles", "procedures"]
+Noun = Literal["dossiers", "documents", "casefiles", "procedures", "petitions"]
 
 UNIT_KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
 FIRST_YEAR, LAST_YEAR = 2020, 2035

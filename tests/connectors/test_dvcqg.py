@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.base import Batch, Span, Window
-from connectors.dvcqg_payload import Metric
-from connectors.errors import ConfigurationError, ContractBroken
+from connectors.dvcqg.payload import Metric
+from connectors.errors import ConfigurationError, ContractBroken, SourceError, SourceUnavailable
 from connectors.registry import build
 from connectors.spans import months
-from tests.connectors.conformance.peer import WINDOW, Payload
+from tests.connectors.conformance.peer import WINDOW, Payload, as_json
 from tests.connectors.conformance.peers import PEERS
+from tests.connectors.conformance.peers.dvcqg import METRICS
 from tests.connectors.conftest import Clock
-from tests.connectors.loopback import Asked, Loopback, Script
+from tests.connectors.loopback import Loopback, Script
 
 PORTAL = next(peer for peer in PEERS if peer.name == "dvcqg")
 Serve = Callable[[Script], Loopback]
@@ -68,6 +69,9 @@ def test_the_question_is_asked_as_agreed(serve: Serve, clock: Clock) -> None:
         "dossier-digitized",
         "dvc-progress-tree",
         "provide-online-tree",
+        "transparency",
+        "handling-satisfaction",
+        "formality-online-payment-tree",
     ]
     assert {asked.method for asked in server.asked} == {"POST"}
     assert json.loads(server.asked[0].body) == {
@@ -83,8 +87,9 @@ def test_the_question_is_asked_as_agreed(serve: Serve, clock: Clock) -> None:
 def test_the_running_month_is_not_asked_for(serve: Serve, clock: Clock) -> None:
     window = Window((*WINDOW.spans, months(2026, 10, 1)), date(2026, 10, 31))
     batches, server = pull(serve, clock, window=window)
-    assert {json.loads(asked.body)["month"] for asked in server.asked} == {8, 9}
-    assert len(batches) == 6
+    questions = [json.loads(asked.body) for asked in server.asked]
+    assert {question.get("month") or int(question["toDate"][5:7]) for question in questions} == {8, 9}
+    assert len(batches) == 12
 
 
 def test_quarters_and_years_are_asked_for_by_name(serve: Serve, clock: Clock) -> None:
@@ -92,8 +97,9 @@ def test_quarters_and_years_are_asked_for_by_name(serve: Serve, clock: Clock) ->
     batches, server = pull(serve, clock, window=window)
     asked = [json.loads(question.body) for question in server.asked]
     assert (asked[0]["timeType"], asked[0]["quarter"], "month" in asked[0]) == ("quarter", 3, False)
-    assert (asked[3]["timeType"], "quarter" in asked[3]) == ("year", False)
-    assert batches[3].counts["period_end"].unique().to_list() == [date(2026, 12, 31)]
+    assert (asked[4]["fromDate"], asked[4]["toDate"]) == ("2026-07-01", "2026-09-30")
+    assert (asked[6]["timeType"], "quarter" in asked[6]) == ("year", False)
+    assert batches[6].counts["period_end"].unique().to_list() == [date(2026, 12, 31)]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +120,7 @@ def _about(payload: Payload, field: str, value: str) -> None:
         (lambda data: _about(data, "departmentCode", "H20"), "about H20, not H99"),
         (lambda data: _about(data, "departmentName", "Tỉnh B"), "about Tỉnh B"),
         (lambda data: data["evaluation"][1].update(departmentCode="H990.1"), "H990.1, which is no unit of H99"),
-        (lambda data: data["pagination"].update(total=4), "3 units came, 4 were announced"),
+        (lambda data: data["pagination"].update(total=4), "3 rows came, 4 were announced"),
         (lambda data: data["pagination"].update(currentPage=2), "page 1 was asked for, page 2"),
         (lambda data: data["evaluation"][0]["metrics"].pop(0), "lacks SO_HOA_GIAY_TO_GIAI_QUYET"),
         (lambda data: data["overview"]["metrics"].append(data["overview"]["metrics"][0]), "2 times"),
@@ -130,14 +136,28 @@ def test_an_answer_about_something_else(
     assert caught.value.evidence is not None
 
 
-def test_an_error_inside_a_good_status(serve: Serve, clock: Clock) -> None:
-    def refused(asked: Asked) -> Payload:
-        return PORTAL.reply(asked, lambda _: {"code": "ERR_01", "message": "Kỳ chưa kết thúc", "data": None})
-
-    server = serve(refused)
+@pytest.mark.parametrize("status", [201, 400])
+@pytest.mark.parametrize(
+    ("code", "message", "kind"),
+    [
+        ("ERR_01", "Lỗi hệ thống", ContractBroken),
+        ("ERR_02", "Kỳ chưa kết thúc", SourceUnavailable),
+        ("PERIOD_NOT_CLOSED", None, SourceUnavailable),
+        ("OK", "OK", ContractBroken),
+    ],
+)
+def test_a_refusal_says_whose_it_is(  # noqa: PLR0913, PLR0917 - a table of cases and two fixtures
+    status: int, code: str, message: str | None, kind: type[SourceError], serve: Serve, clock: Clock
+) -> None:
+    refusal = {"code": code, "message": message, "data": None}
+    server = serve(lambda _: as_json(refusal, status))
     portal = build("dvcqg", PORTAL.options(server.url), clock=clock, sleep=clock.sleep)
-    with pytest.raises(ContractBroken, match="ERR_01: Kỳ chưa kết thúc"):
+    with pytest.raises(kind) as caught:
         list(portal.pull(MONTH))
+    assert caught.value.evidence is not None
+    assert caught.value.evidence.status == status
+    if code != "OK":
+        assert f"{code}: {message or 'no reason given'}" in caught.value.message
 
 
 def test_the_population_metric_of_procedures_may_be_absent(serve: Serve, clock: Clock) -> None:
@@ -151,7 +171,7 @@ def test_the_population_metric_of_procedures_may_be_absent(serve: Serve, clock: 
 
 def test_a_ratio_that_contradicts_its_counts_holds_only_that_pair_back(serve: Serve, clock: Clock) -> None:
     def contradict(data: Payload) -> None:
-        if "evaluation" in data:
+        if data.get("source") == "x" and len(data["overview"]["metrics"]) == len(METRICS):
             data["evaluation"][1]["metrics"][0]["ratio"] = 90.0
 
     good = counts(pull(serve, clock)[0])
