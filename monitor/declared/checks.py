@@ -27,6 +27,8 @@ PATTERNS: Mapping[str, Mapping[str, Bounds]] = MappingProxyType(
 
 INTRINSIC = (
     "unreadable",
+    "contradiction",
+    "provisional",
     "unknown_unit",
     "unit_not_valid",
     "unknown_measure",
