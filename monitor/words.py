@@ -76,6 +76,15 @@ _LISTED: dict[str, dict[str, str]] = {
     "schedule": {"vi": "lịch chạy", "en": "schedule"},
     "last_pull_at": {"vi": "lần lấy số gần nhất", "en": "last pull"},
     "last_outcome": {"vi": "kết quả", "en": "last outcome"},
+    "pull_id": {"vi": "lần", "en": "pull"},
+    "captured_at": {"vi": "ghi nhận lúc", "en": "captured"},
+    "unit": {"vi": "mã", "en": "code"},
+    "indicator": {"vi": "chỉ tiêu", "en": "indicator"},
+    "before": {"vi": "trước", "en": "from"},
+    "by_source": {"vi": "do nguồn", "en": "by source"},
+    "shown_before": {"vi": "tỷ lệ trước %", "en": "rate before %"},
+    "shown": {"vi": "tỷ lệ %", "en": "rate %"},
+    "change": {"vi": "điểm", "en": "points"},
 }
 _OUTCOMES: dict[str, dict[str, str]] = {
     "running": {"vi": "đang lấy", "en": "running"},

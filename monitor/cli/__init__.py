@@ -10,7 +10,20 @@ import sys
 
 import typer
 
-from monitor.cli import check, db, demo, explain, imports, pulls, rates, sandbox, scheduler, serve, sources
+from monitor.cli import (
+    check,
+    db,
+    demo,
+    explain,
+    imports,
+    pulls,
+    rates,
+    restatements,
+    sandbox,
+    scheduler,
+    serve,
+    sources,
+)
 from monitor.cli.errors import sentence_of
 
 app = typer.Typer(
@@ -30,6 +43,7 @@ app.command("quarantine")(pulls.quarantine)
 app.command("import")(imports.import_file)
 app.command("rates")(rates.rates)
 app.command("explain")(explain.explain)
+app.command("restatements")(restatements.restatements)
 app.command("serve")(serve.serve)
 app.command("scheduler")(scheduler.scheduler)
 app.add_typer(sandbox.app, name="sandbox")

@@ -34,6 +34,7 @@ _AFTER = (
     "change",
     "trend_break",
     "simulated",
+    "map",
 )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 if TYPE_CHECKING:
     from monitor.declared import Declared
@@ -90,3 +93,22 @@ def source_info(source: Source, last: dict[str, object] | None) -> SourceInfo:
         problem=row.get("problem"),  # type: ignore[arg-type]
         message=row.get("message"),  # type: ignore[arg-type]
     )
+
+
+def source_frame(declared: Declared, infos: Iterable[SourceInfo]) -> pl.DataFrame:
+    """All declared sources as a frame for listing, disabled ones included; ``infos``: those in use."""
+    newest = {info.name: info for info in infos}
+    rows = [
+        {
+            "name": s.name,
+            "connector": s.connector,
+            "enabled": s.enabled,
+            "simulated": newest[s.name].simulated if s.name in newest else s.simulated,
+            "calendars": ", ".join(s.calendars),
+            "schedule": s.schedule,
+            "last_pull_at": newest[s.name].last_pull_at if s.name in newest else None,
+            "last_outcome": newest[s.name].last_outcome if s.name in newest else None,
+        }
+        for s in declared.sources
+    ]
+    return pl.DataFrame(rows, schema_overrides={"last_pull_at": pl.Datetime("us", "UTC"), "last_outcome": pl.String})

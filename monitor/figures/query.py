@@ -74,3 +74,15 @@ def _known(what: str, word: str | None, words: Iterable[str]) -> None:
     listed = ", ".join(names[:_LISTED]) + (f" … ({len(names)} in all)" if len(names) > _LISTED else "")
     hint = f"Did you mean {', '.join(near)}?" if near else f"Known: {listed}."
     raise QueryError(f"No {what} is called {word!r}. {hint}")
+
+
+def conditions(query: Query) -> pl.Expr:
+    """Which rows of FIGURES the question asks for, its period aside."""
+    wanted = pl.lit(value=True)
+    if query.indicators:
+        wanted &= pl.col("indicator").is_in(list(query.indicators))
+    for column in ("source", "level", "unit", "status"):
+        value = getattr(query, column)
+        if value is not None:
+            wanted &= pl.col(column) == value
+    return wanted

@@ -16,9 +16,9 @@ from monitor import kpi
 from monitor.figures import passport as passports
 from monitor.figures import trends
 from monitor.figures.clock import local_day
-from monitor.figures.infos import IndicatorInfo, SourceInfo, indicator_info, source_info
+from monitor.figures.infos import IndicatorInfo, SourceInfo, indicator_info, source_frame, source_info
 from monitor.figures.memory import Memory
-from monitor.figures.query import Query, checked
+from monitor.figures.query import Query, checked, conditions
 from monitor.kpi.serving import serving
 from monitor.periods import (
     CalendarName,
@@ -94,7 +94,7 @@ class FigureService:
     def units(self) -> pl.DataFrame:
         """Units the viewer may see: [unit, unit_name, kind, level, parent]."""
         frame = self.declared.unit_frame().select("unit", "unit_name", "kind", "level", "parent")
-        return self._visible(frame)
+        return self.visible(frame)
 
     def indicators(self, lang: str = "vi") -> tuple[IndicatorInfo, ...]:
         """The newest version of every declared indicator, in declared order."""
@@ -111,23 +111,7 @@ class FigureService:
 
     def source_frame(self) -> pl.DataFrame:
         """All declared sources as a frame for listing, disabled ones included."""
-        newest = {info.name: info for info in self.sources()}
-        rows = [
-            {
-                "name": s.name,
-                "connector": s.connector,
-                "enabled": s.enabled,
-                "simulated": newest[s.name].simulated if s.name in newest else s.simulated,
-                "calendars": ", ".join(s.calendars),
-                "schedule": s.schedule,
-                "last_pull_at": newest[s.name].last_pull_at if s.name in newest else None,
-                "last_outcome": newest[s.name].last_outcome if s.name in newest else None,
-            }
-            for s in self.declared.sources
-        ]
-        return pl.DataFrame(
-            rows, schema_overrides={"last_pull_at": pl.Datetime("us", "UTC"), "last_outcome": pl.String}
-        )
+        return source_frame(self.declared, self.sources())
 
     def sources_of(self, indicator: str) -> tuple[str, ...]:
         """Names of the sources with counts for the indicator, its headline source first."""
@@ -148,13 +132,23 @@ class FigureService:
         calendars.add(self.declared.calendar.default_calendar)
         return {calendar: self._latest_closed(calendar) for calendar in sorted(calendars)}
 
+    def period(self, code: str | None = None, calendar: str | None = None) -> Period:
+        """The period of this code; None = the latest closed month, of the default calendar where none is named."""
+        name = calendar_named(calendar or self.declared.calendar.default_calendar)
+        return parse(code or self.latest_closed_period(name), name)
+
     def begun(self, code: str, calendar: str | None = None) -> Period:
         """The period of this code. Raises ``PeriodError`` if it is none, or has not begun: nobody is late in it yet."""
-        period = self._period(Query(period=code, calendar=calendar))
+        period = self.period(code, calendar)
         if period.start > self._today():
             running = month_of(self._today(), period.calendar)
             raise PeriodError(f"{period.code} has not begun. The running month is {running.code}.")
         return period
+
+    def visible(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a frame [unit, …] that the viewer may see."""
+        seen = self._viewer.visible(self.declared.unit_frame())
+        return frame if seen is None else frame.filter(pl.col("unit").is_in(list(seen)))
 
     # figures ----------------------------------------------------------------------------------------------
 
@@ -187,15 +181,15 @@ class FigureService:
     def answer(self, query: Query) -> pl.DataFrame:
         """The same for a ``Query``."""
         checked(query, self.declared, kpi.STATUSES)
-        frame = self._with_change(self._period(query), query.as_known_at, query.on_map)
+        frame = self._with_change(self.period(query.period, query.calendar), query.as_known_at, query.on_map)
         if query.source is None and not query.every_source:
             frame = frame.join(self._chosen(), on=["indicator", "source"], how="semi", maintain_order="left")
-        return frame.filter(_conditions(query)).with_columns(simulated=pl.lit(self.simulated), map=pl.lit(query.on_map))
+        return frame.filter(conditions(query)).with_columns(simulated=pl.lit(self.simulated), map=pl.lit(query.on_map))
 
     def history(self, periods: tuple[Period, ...], indicators: frozenset[str]) -> pl.DataFrame:
         """FIGURES of every source, unit and group over periods of one calendar and length, as known now."""
         key = ("history", periods, indicators, self._today())
-        return self._visible(self._memory.of(key, lambda: self._history(periods, indicators)))
+        return self.visible(self._memory.of(key, lambda: self._history(periods, indicators)))
 
     def chosen_sources(self) -> dict[str, str]:
         """Indicator → the source that answers where none is named; indicators without counts are absent."""
@@ -259,31 +253,27 @@ class FigureService:
         )
         counts = self._counts(calendar, asked.start, asked.end)
         newest = kpi.latest(counts.filter(pl.col("unit") == unit, pl.col("procedure") == ""))
-        exact = self._visible(newest).filter(pl.col("period_start") == asked.start, pl.col("period_end") == asked.end)
+        exact = self.visible(newest).filter(pl.col("period_start") == asked.start, pl.col("period_end") == asked.end)
         named = exact.join(names, on="measure")
         return named.select("source", "series", "measure", "measure_name", "value", "captured_at").sort(
             "source", "series", "measure"
         )
+
+    def versions(self, period: Period) -> pl.DataFrame:
+        """COUNTS of the days of a period, every version, of all units; tell of them only what ``visible`` leaves."""
+        return self._counts(period.calendar, period.start, period.end)
 
     # ------------------------------------------------------------------------------------------------------
 
     def _today(self) -> date:
         return local_day(self.clock())
 
-    def _visible(self, frame: pl.DataFrame) -> pl.DataFrame:
-        seen = self._viewer.visible(self.declared.unit_frame())
-        return frame if seen is None else frame.filter(pl.col("unit").is_in(list(seen)))
-
-    def _period(self, query: Query) -> Period:
-        calendar = calendar_named(query.calendar or self.declared.calendar.default_calendar)
-        return parse(query.period or self.latest_closed_period(calendar), calendar)
-
     def _with_change(self, period: Period, as_known_at: datetime | None, on_map: str) -> pl.DataFrame:
         asked = _Asked((period.previous(), period), as_known_at, on_map)
         return self._memory.of(("figures", asked, self._today()), lambda: self._computed(period, asked))
 
     def _computed(self, period: Period, asked: _Asked) -> pl.DataFrame:
-        return self._visible(trends.change(self._marked(self._input(asked)), period.code))
+        return self.visible(trends.change(self._marked(self._input(asked)), period.code))
 
     def _marked(self, asked: kpi.FigureInput) -> pl.DataFrame:
         read = asked.counts.filter(pl.col("measure").is_in(asked.readings["measure"].unique().implode()))
@@ -293,7 +283,7 @@ class FigureService:
         """One indicator in all units, because a break is seen in all of them; then every unit's trend is at hand."""
         question = self._input(asked)
         mine = question.readings.filter(pl.col("indicator") == indicator)
-        return self._visible(self._marked(replace(question, readings=mine)))
+        return self.visible(self._marked(replace(question, readings=mine)))
 
     def _history(self, periods: tuple[Period, ...], indicators: frozenset[str]) -> pl.DataFrame:
         whole = self._input(_Asked(periods, None))
@@ -384,14 +374,3 @@ class FigureService:
 def _months_back(month: Period, back: int) -> tuple[int, int]:
     index = month.year * 12 + month.number - 1 - back
     return index // 12, index % 12 + 1
-
-
-def _conditions(query: Query) -> pl.Expr:
-    wanted = pl.lit(value=True)
-    if query.indicators:
-        wanted &= pl.col("indicator").is_in(list(query.indicators))
-    for column in ("source", "level", "unit", "status"):
-        value = getattr(query, column)
-        if value is not None:
-            wanted &= pl.col(column) == value
-    return wanted

@@ -134,3 +134,14 @@ def test_tables_speak_both_languages(small_demo: Home, sohoa: Sohoa) -> None:
     ):
         assert here in sohoa(small_demo, *command).out
         assert there in sohoa(english, *command).out
+
+
+def test_restatements_tell_both_values_and_the_effect_on_the_rate(small_demo: Home, sohoa: Sohoa) -> None:
+    done = sohoa(small_demo, "restatements", "--source", "cong-dvcqg", "--format", "json")
+    found = json.loads(done.out)
+    assert done.code == 0, done.err
+    assert set(found) == {"restatements", "effects"}
+    table = sohoa(small_demo, "restatements", "--unit", "H01.101")
+    assert (table.code, "MÔ PHỎNG" in table.out) == (0, True)
+    wrong = sohoa(small_demo, "restatements", "--source", "cong-dvcgq")
+    assert (wrong.code, "Did you mean cong-dvcqg?" in wrong.err) == (1, True)
