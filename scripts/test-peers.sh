@@ -1,6 +1,6 @@
 #!/bin/sh
-# The real parts the tests run against: a browser, a PostgreSQL server, openssl for test certificates, a CKAN.
-# Installs only what is missing. Argument: the folder of the environment the tests run in (.venv).
+# The real parts the tests run against: a browser, a PostgreSQL server, openssl for test certificates.
+# Installs only what is missing.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
@@ -10,5 +10,3 @@ if [ -n "$missing" ]; then
     # shellcheck disable=SC2086
     sh "$(dirname "$0")/debian-packages.sh" $missing
 fi
-venv=${1:-.venv}
-sh "$(dirname "$0")/test-ckan.sh" "$venv/bin/python" "$venv/ckan"

@@ -14,8 +14,8 @@ import polars as pl
 from connectors.base import Evidence
 from connectors.ckan.options import Resource
 from connectors.ckan.portal import NotValid, Page, Portal
+from connectors.spreadsheet.grid import ROW, folded
 from connectors.spreadsheet.reading import declared_columns
-from connectors.spreadsheet.tables import ROW, folded
 from connectors.transport import Answer
 from connectors.transport.payload import broken, shown
 

@@ -1,7 +1,7 @@
-"""Finds the cells of an XLSX sheet whose formula failed (#REF!, #DIV/0!), which readers report as empty.
+"""Looks into an XLSX sheet for what readers do not tell: failed formulas (#REF!, #DIV/0!), merged cells, far cells.
 
 An empty cell means "not reported"; a failed formula does not, so the two must be told apart.
-Format: ECMA-376 part 1 §18.3.1.4, a cell ``<c r="E7" t="e">``.
+Format: ECMA-376 part 1 §18.3.1.4, a cell ``<c r="E7" t="e">``; §18.3.1.54, ``<mergeCell ref="A1:C2"/>``.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import re
 from html import unescape
 from zipfile import BadZipFile, ZipFile
 
-ERROR_CELL = "#ERROR"
 MOST_CELLS = 50_000_000
 """Largest rectangle of cells that is opened: a million rows of fifty columns."""
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 _ERROR = re.compile(rb"<(?:\w+:)?c\b(?=[^>]*\st=\"e\")[^>]*\sr=\"([A-Z]{1,3})(\d{1,7})\"")
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*\sr=\"([A-Z]{1,3})(\d{1,7})\"")
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\sref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_FILLED = re.compile(rb"<(?:\w+:)?c\b[^>]*\sr=\"([A-Z]{1,3})\d{1,7}\"[^>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b")
 _FAR = re.compile(rb"<(?:\w+:)?c\b[^>]*\sr=\"(?:[A-Z]{3}\d|[A-Z]{2}\d{6})")
 """A cell in column AAA or beyond, or beyond Z in row 100 000 or beyond: only then all cells are looked at."""
 
@@ -25,6 +26,18 @@ _FAR = re.compile(rb"<(?:\w+:)?c\b[^>]*\sr=\"(?:[A-Z]{3}\d|[A-Z]{2}\d{6})")
 def error_cells(body: bytes, sheet: str) -> list[tuple[int, int]]:
     """Row (from 1) and column (from 0) of every failed cell of ``sheet``; none for a file that is no XLSX."""
     return [(int(row), _column(letters.decode())) for letters, row in _ERROR.findall(_content(body, sheet))]
+
+
+def merged_cells(body: bytes, sheet: str) -> list[tuple[int, int, int, int]]:
+    """Top row and left column, bottom row and right column of every merged cell; rows from 1, columns from 0."""
+    found = _MERGE.findall(_content(body, sheet))
+    return [(int(r), _column(c.decode()), int(r2), _column(c2.decode())) for c, r, c2, r2 in found]
+
+
+def first_column(body: bytes, sheet: str) -> int:
+    """The leftmost column (from 0) with a cell, where readers begin to count."""
+    letters = set(_FILLED.findall(_content(body, sheet)))
+    return min((_column(found.decode()) for found in letters), default=0)
 
 
 def too_wide(body: bytes, sheet: str) -> bool:

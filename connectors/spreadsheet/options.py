@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, PositiveInt, field_validator, model_validator
 
 from connectors.base import ConnectorOptions
 from connectors.spans import CalendarName, coded
+from connectors.spreadsheet.forms import is_personal
 
 MEBIBYTE = 1024 * 1024
 Text = Annotated[str, Field(min_length=1)]
@@ -83,6 +84,9 @@ class Columns(_Part):
         twice = sorted({header for header in named if named.count(header) > 1})
         if twice:
             raise ValueError(f"one column cannot be two things: {', '.join(twice)}")
+        personal = sorted(filter(is_personal, named))
+        if personal:
+            raise ValueError(f"personal data is never read: {', '.join(personal)}")
         return self
 
     def headers(self) -> list[str]:
@@ -93,20 +97,20 @@ class Columns(_Part):
         return [header for header in (*single, *metric, *self.measures.values()) if header is not None]
 
 
-class TableRules(_Part):
-    """How a table is read: by a spreadsheet's connector, or by another one that has met a file or rows of texts.
+class TableSyntax(_Part):
+    """How a table's cells are written.
 
     ``header_row`` counts from 1, title rows above it are not read. ``not_reported`` are the cell texts that mean
     "not reported"; "" stands for an empty cell. ``thousands`` is the mark between groups of three digits, if any.
-    ``totals`` are unit names or codes of rows that sum up others and are left out.
+    ``totals`` are unit names or codes of rows that sum up others and are left out. ``encoding`` and ``delimiter`` of
+    a text file are told from the file where they are not given (``texts``).
     """
 
     sheet: Text | None = None
     header_row: PositiveInt = 1
     series: Text | None = None
-    columns: Columns
-    encoding: str = "utf-8-sig"
-    delimiter: str = Field(default=",", min_length=1, max_length=1)
+    encoding: str | None = None
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     not_reported: tuple[str, ...] = ("ND", "NA", "N/A", "N/P", "")
     thousands: Literal[".", ",", " "] | None = None
     totals: tuple[str, ...] = ()
@@ -114,12 +118,18 @@ class TableRules(_Part):
 
     @field_validator("encoding")
     @classmethod
-    def _known_encoding(cls, value: str) -> str:
+    def _known_encoding(cls, value: str | None) -> str | None:
         try:
-            codecs.lookup(value)
+            codecs.lookup(value or "utf-8")
         except LookupError:
             raise ValueError("not an encoding; use utf-8-sig, utf-16 or cp1258") from None
         return value
+
+
+class TableRules(TableSyntax):
+    """How a table is read by a column map: by a spreadsheet's connector, or by another one that has met a table."""
+
+    columns: Columns
 
     @model_validator(mode="after")
     def _series_named(self) -> Self:
@@ -128,11 +138,30 @@ class TableRules(_Part):
         return self
 
 
-class SpreadsheetOptions(TableRules, ConnectorOptions):
-    """``folder`` and ``pattern`` say which files a pull reads; an import names its file and needs neither."""
+class SpreadsheetOptions(TableSyntax, ConnectorOptions):
+    """``folder`` and ``pattern`` say which files a pull reads; an import names its file and needs neither.
+
+    With ``columns`` files are read by that map. Without, each file must be a form that is recognised by its headers:
+    ``forms`` is a folder of further layouts (``connectors.spreadsheet.forms``), ``period`` the period of files that
+    name none, ``calendar`` what a month named without days means; the form says it otherwise. A file of the folder
+    that changed less than ``settle`` seconds ago may still be being written and waits for the next pull.
+    """
 
     folder: Text | None = None
-    pattern: Text = "*.xlsx"
+    pattern: Text = "*"
+    columns: Columns | None = None
+    forms: Text | None = None
+    period: PeriodFixed | None = None
+    calendar: CalendarName | None = None
+    settle: NonNegativeFloat = 3
+
+    @property
+    def rules(self) -> TableRules | None:
+        """The column map and all that belongs to it, if there is one."""
+        if self.columns is None:
+            return None
+        syntax = {name: getattr(self, name) for name in TableSyntax.model_fields}
+        return TableRules(columns=self.columns, **syntax)
 
     @field_validator("pattern")
     @classmethod
@@ -140,3 +169,11 @@ class SpreadsheetOptions(TableRules, ConnectorOptions):
         if value.startswith(("/", "\\")) or ".." in value:
             raise ValueError("a pattern of file names inside the folder, such as *.xlsx")
         return value
+
+    @model_validator(mode="after")
+    def _series_named(self) -> Self:
+        if self.columns is not None and self.columns.measures and self.series is None:
+            raise ValueError("name the series of these measures")
+        if self.columns is not None and (self.forms or self.period or self.calendar):
+            raise ValueError("forms, period and calendar belong to files without a column map")
+        return self

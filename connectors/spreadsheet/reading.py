@@ -8,8 +8,9 @@ import polars as pl
 
 from connectors.base import Batch, Evidence, Window
 from connectors.errors import ContractBroken
+from connectors.spreadsheet.grid import ROW
 from connectors.spreadsheet.options import TableRules
-from connectors.spreadsheet.tables import ROW, read_table
+from connectors.spreadsheet.tables import read_table
 from connectors.spreadsheet.tidy import tidy
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from connectors.base import COUNT_SCHEMA, Reject, Span
+from connectors.spreadsheet.grid import ROW, folded
+from connectors.spreadsheet.numbers import valued
 from connectors.spreadsheet.options import Metric, PeriodColumn, TableRules
 from connectors.spreadsheet.periods import span_of
-from connectors.spreadsheet.tables import ROW, folded
 
 _KEYS = [ROW, "unit_code", "unit_name", "procedure", "period"]
-_MOST_DIGITS = 18
-"""Nineteen digits may not fit into 64 bits."""
 
 
 def tidy(table: pl.DataFrame, options: TableRules) -> tuple[pl.DataFrame, tuple[Reject, ...]]:
@@ -19,7 +18,7 @@ def tidy(table: pl.DataFrame, options: TableRules) -> tuple[pl.DataFrame, tuple[
     rows = _without_blanks_and_totals(_named(table, options), options)
     metric = options.columns.metric
     cells = _wide(rows, options) if metric is None else _long(rows, metric)
-    judged = _judged(_valued(_dated(cells, options), options))
+    judged = _judged(valued(_dated(cells, options), options.not_reported, options.thousands))
     counts = judged.filter(pl.col("reason").is_null()).select(
         pl.col(name) if name != "unit_name" else _or_null("unit_name") for name in COUNT_SCHEMA
     )
@@ -101,24 +100,6 @@ def _dated(cells: pl.DataFrame, options: TableRules) -> pl.DataFrame:
         schema={"period": pl.String, "period_start": pl.Date, "period_end": pl.Date},
     )
     return cells.join(read, on="period", how="left", maintain_order="left")
-
-
-def _valued(cells: pl.DataFrame, options: TableRules) -> pl.DataFrame:
-    """Add ``value``, null where not reported, and ``bad`` where the text is neither that nor a whole number."""
-    digits, grouped = pl.col("text"), pl.col("text")
-    whole = rf"^-?[0-9]{{1,{_MOST_DIGITS}}}$"
-    if options.thousands is not None:
-        mark = rf"[{options.thousands}]" if options.thousands != " " else r"[ \u00a0\u202f]"
-        is_grouped = grouped.str.contains(rf"^-?[0-9]{{1,3}}({mark}[0-9]{{3}})+$")
-        digits = pl.when(is_grouped).then(grouped.str.replace_all(mark, "")).otherwise(digits)
-    if options.thousands != ".":
-        digits = digits.str.replace(r"^(-?[0-9]+)\.00?$", "$1")
-    missing = pl.col("text").is_in(list(options.not_reported))
-    is_whole = digits.str.contains(whole)
-    return cells.with_columns(
-        pl.when(is_whole & ~missing).then(digits).otherwise(None).cast(pl.Int64, strict=False).alias("value"),
-        (~missing & ~is_whole).alias("bad"),
-    )
 
 
 def _judged(cells: pl.DataFrame) -> pl.DataFrame:

@@ -74,11 +74,12 @@ class Room:
 
         return FigureService(self.store, self.declared, self.clock)
 
-    def connector(self, source: Source) -> Connector:
-        """Build the source's connector. Raises ``ConfigurationError``."""
+    def connector(self, source: Source, more: Mapping[str, object] | None = None) -> Connector:
+        """Build the source's connector; ``more`` options stand over its own. Raises ``ConfigurationError``."""
         from connectors.registry import build
 
-        return build(source.connector, source.resolved_options(self.environ), clock=self.clock)
+        options = {**source.resolved_options(self.environ), **(more or {})}
+        return build(source.connector, options, clock=self.clock)
 
 
 def open_room() -> Room:

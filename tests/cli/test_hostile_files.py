@@ -74,11 +74,11 @@ def _raw(name: str, body: bytes) -> Callable[[Path], Path]:
 @pytest.mark.parametrize(
     ("make", "told"),
     [
-        (_raw("a.xls", b"<html><table></table></html>"), "is a web page, not a spreadsheet"),
+        (_raw("a.xls", b"<html><table></table></html>"), "has no column 'Mã đơn vị'"),
         (_raw("a.xlsx", b"%PDF-1.4 \xe2\xe3"), "is a PDF, not a spreadsheet"),
         (_raw("a.xlsx", b""), "is empty. Export it again."),
         (_raw("a.xlsx", b"PK\x03\x04 and no more"), "cannot be opened"),
-        (_raw("a.csv", "Mã đơn vị".encode("utf-16")), 'Save it as "CSV UTF-8"'),
+        (_raw("a.csv", b"M\xff \xfe\x81\xfe"), 'Save it as "CSV UTF-8"'),
         (lambda folder: book(folder / "a.xlsx", line(), sheet="Sheet1"), "has no sheet 'Số liệu'; it has 'Sheet1'"),
         (lambda folder: book(folder / "a.xlsx", line()[:-1], headers=HEADERS[:-1]), "has no column 'Hồ sơ công việc"),
         (

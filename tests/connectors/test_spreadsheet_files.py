@@ -23,11 +23,22 @@ def _no_sheet(folder: Path) -> Path:
 
 BAD: dict[str, tuple[Callable[[Path], bytes | Path], Mapping[str, object], str]] = {
     "empty file": (lambda _: b"", {}, "is empty"),
-    "web page": (lambda _: b"<html><table><tr><td>1</td></tr></table></html>", {}, "is a web page"),
-    "web page with a mark": (lambda _: b"\xef\xbb\xbf <!DOCTYPE html>", {}, "is a web page"),
-    "not UTF-8": (lambda _: "Mã đơn vị\n".encode("utf-16"), {}, "is not written in utf-8-sig"),
+    "web page": (lambda _: b"<html><table><tr><td>1</td></tr></table></html>", {}, "in row 1; found: '1'"),
+    "web page with a mark": (lambda _: b"\xef\xbb\xbf <!DOCTYPE html>", {}, "is a web page without a table"),
+    "web page cut off": (lambda _: b"<html><table><tr><td>1</td>", {}, "ends in the middle of its table"),
+    "XML of 2003": (
+        lambda _: b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+        {},
+        "XML spreadsheet",
+    ),
+    "not as declared": (lambda _: "Mã đơn vị\n".encode("utf-16"), {"encoding": "utf-8-sig"}, "is not written in utf-8"),
+    "in no known encoding": (lambda _: b"M\xff\xfe\x81\xfe\n", {}, "neither in UTF-8 nor in UTF-16, cp1258 or TCVN3"),
     "no matching column": (lambda _: b"a,b\n1,2\n", {}, "found: 'a', 'b'"),
-    "other delimiter": (lambda f: text_file(f / "x", [], delimiter=";"), {}, "found: 'Mã đơn vị;Tên"),
+    "other delimiter": (
+        lambda f: text_file(f / "x", [], delimiter=";"),
+        {"delimiter": ","},
+        "found: 'Mã đơn vị;Tên",
+    ),
     "only blanks": (lambda _: b" \n\n", {}, "is empty"),
     "too few lines": (lambda _: b"a\n", {"header_row": 9}, "cannot be read"),
     "open quotation": (lambda f: text_file(f / "x", [['H"01"']]).read_bytes() + b'"H01,x\n', {}, "cannot be read"),
@@ -113,7 +124,7 @@ def test_no_folder_or_no_file(tmp_path: Path) -> None:
         next(spreadsheet().pull(WINDOW))
     with pytest.raises(ConfigurationError, match="no folder 'gone'"):
         next(spreadsheet(folder=str(tmp_path / "gone")).pull(WINDOW))
-    with pytest.raises(SourceUnavailable, match=r"no file \*\.xlsx"):
+    with pytest.raises(SourceUnavailable, match=r"holds no file \*\."):
         next(spreadsheet(folder=str(tmp_path)).pull(WINDOW))
 
 

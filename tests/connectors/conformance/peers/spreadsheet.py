@@ -74,7 +74,7 @@ PEERS = (
             "HTML instead of data": Trouble(
                 second(lambda _: b"<html><table><tr><td>1</td></tr></table></html>"),
                 "contract",
-                "is a web page",
+                "has no column 'Mã đơn vị'",
                 batches=1,
             ),
             "huge": Trouble(
@@ -85,7 +85,7 @@ PEERS = (
                 options={"max_file_bytes": 100_000},
             ),
             "not UTF-8": Trouble(
-                second(lambda _: "Mã đơn vị,Kỳ\n".encode("utf-16")), "contract", "is not written in utf-8", batches=1
+                second(lambda _: b"M\xff \xfe\x81\xfe\n"), "contract", "neither in UTF-8 nor in UTF-16", batches=1
             ),
             "NFD names": Trouble(rewritten(_decomposed())),
         },
