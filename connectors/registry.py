@@ -17,7 +17,9 @@ from connectors.transport.patience import Clock, Sleep
 CONNECTORS: dict[str, str] = {
     "ckan": "connectors.ckan:Ckan",
     "dvcqg": "connectors.dvcqg:Dvcqg",
-    "edoc_axis": "connectors.edoc_axis:EdocAxis",
+    "edoc_axis": "connectors.edoc_axis.bkav:EdocAxis",
+    "edoc_axis_langson": "connectors.edoc_axis.langson:EdocAxisLangson",
+    "edoc_axis_vxp": "connectors.edoc_axis.vxp:EdocAxisVxp",
     "edxml": "connectors.edxml:Edxml",
     "igate": "connectors.igate:Igate",
     "spreadsheet": "connectors.spreadsheet:Spreadsheet",

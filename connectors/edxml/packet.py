@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from hashlib import sha256
 from unicodedata import normalize
 
 from connectors.edxml.header import BadPacket, Field, read_header
-from connectors.edxml.secrecy import may_be_classified
+from connectors.moments import vietnamese_time
+from connectors.secrecy import may_be_classified
 
 NEW, RECALL, UPDATE, REPLACE = 0, 1, 2, 3
 """BussinessDocType of QCVN 102:2016/BTTTT."""
 EARLIEST = date(2000, 1, 1)
-VIETNAM = timezone(timedelta(hours=7))
 _BUSINESS = ("bussiness", "business")
 _ORGAN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _DOCUMENT = re.compile(r"[\w./,:@#{}-]{1,120}")
-_DATES = ("%Y/%m/%d", "%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y")
-_TIMES = ("", " %H:%M:%S", " %H:%M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +62,19 @@ def read_packet(pieces: Iterable[bytes], limit: int, today: date) -> Read:
     try:
         read_header(pieces, limit, fields)
     except BadPacket:
-        if may_be_classified(fields):
+        if _secret(fields):
             return Classified(_documents(fields))
         raise
-    if may_be_classified(fields):
+    if _secret(fields):
         return Classified(_documents(fields))
     if _texts(fields, lambda one: one.name == "statuscode"):
         return Status()
     return _packet(fields, today)
+
+
+def _secret(fields: list[Field]) -> bool:
+    """What a digital signature calls "security" is its key, not a level of secrecy."""
+    return may_be_classified((one.name, one.text) for one in fields if "signature" not in one.path)
 
 
 def digest(document: str) -> str:
@@ -176,36 +179,13 @@ def _moment(fields: list[Field], today: date) -> datetime:
     texts = traced or issued
     if not texts:
         raise BadPacket("it has neither a trace nor a day of issue")
-    at = min(map(_time, texts))
+    moments = [vietnamese_time(text) for text in texts]
+    if None in moments:
+        raise BadPacket("a date in it is not written in any agreed way")
+    at = min(filter(None, moments))
     if not EARLIEST <= at.date() <= today:
         raise BadPacket("it is dated before 2000 or after today")
     return at
-
-
-def _time(text: str) -> datetime:
-    """A moment in Vietnamese time; one with a zone of its own is converted."""
-    text = " ".join(text.split())
-    found = _iso(text) or next(filter(None, (_parsed(text, day + time) for day in _DATES for time in _TIMES)), None)
-    if found is None:
-        raise BadPacket("a date in it is not written in any agreed way")
-    try:
-        return found if found.tzinfo is None else found.astimezone(VIETNAM).replace(tzinfo=None)
-    except OverflowError:
-        raise BadPacket("a date in it lies outside all calendars") from None
-
-
-def _iso(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _parsed(text: str, form: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, form)  # noqa: DTZ007 - Vietnamese time, as everything here
-    except ValueError:
-        return None
 
 
 def _organ(text: str) -> str:

@@ -15,7 +15,17 @@ from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 from waitress import create_server, wasyncore
 
-from connectors.sandbox import faults, wire_ckan, wire_dvcqg, wire_dvcqg_more, wire_edoc, wire_igate
+from connectors.sandbox import (
+    faults,
+    wire_ckan,
+    wire_dvcqg,
+    wire_dvcqg_more,
+    wire_edoc,
+    wire_igate,
+    wire_langson,
+    wire_vxp,
+)
+from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.packets import Message, Packets
 from connectors.sandbox.province import Province
 from connectors.sandbox.register import Register
@@ -28,7 +38,7 @@ _THREADS: Final = 4
 _HOME: Final = f"""<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{NOTICE}</title></head><body>
 <h1>{NOTICE}</h1><p>Tỉnh mô phỏng: mọi con số ở đây đều được tạo ra bằng máy, không phải số liệu thật.</p>
 <p lang="en">Simulated province: every number here is made up.</p>
-<ul><li>/ckan</li><li>/dvcqg</li><li>/igate</li><li>/edoc</li></ul></body></html>"""
+<ul><li>/ckan</li><li>/dvcqg</li><li>/igate</li><li>/edoc</li><li>/langson</li><li>/vxp</li></ul></body></html>"""
 
 
 class _Json(DefaultJSONProvider):
@@ -50,7 +60,7 @@ class Serving:
 
 
 class Sandbox:
-    """The simulated province behind ``/ckan``, ``/dvcqg``, ``/igate`` and ``/edoc``.
+    """The simulated province behind ``/ckan``, ``/dvcqg``, ``/igate``, ``/edoc``, ``/langson`` and ``/vxp``.
 
     ``units``, ``unit_codes``: the province's CSV files (see ``units.read_units`` for columns and errors).
     ``clock``: aware datetimes; move it to see months close, restatements and the outage (``troubles``).
@@ -114,6 +124,9 @@ def _application(state: State, orders: faults.Faults) -> Flask:
     app.register_blueprint(wire_dvcqg_more.blueprint(state))
     app.register_blueprint(wire_igate.blueprint(state, wire_igate.Tokens()))
     app.register_blueprint(wire_edoc.blueprint(state))
+    exchange = Exchange(state)
+    app.register_blueprint(wire_langson.blueprint(state, exchange, wire_igate.Tokens()))
+    app.register_blueprint(wire_vxp.blueprint(state, exchange))
 
     @app.get("/")
     def home() -> str:

@@ -100,6 +100,7 @@ def test_children_are_units_of_their_own(serve: Serve, clock: Clock) -> None:
     server = serve(AXIS.reply)
     batches = list(axis(server, clock).pull(WINDOW))
     assert set(batches[0].counts["unit_code"]) == {"000.00.01.H99", "000.00.02.H99", "000.00.03.H99"}
+    assert {batch.evidence.provenance["last_update"] for batch in batches} == {"2026-08-01T00:00:00+00:00"}
     assert [asked.query["fromDate"] for asked in server.asked] == ["01/01/2000", "01/08/2026", "01/09/2026"]
     assert server.asked[1].query["toDate"] == "31/08/2026"
 

@@ -38,6 +38,7 @@ class Peer:
     ``page_batches``  whether each further page is a Batch of its own.
     ``probe_says``  what stands in the probe's sentence.
     ``lenient``     whether counts may come as texts: what is no number is held back cell by cell (``told`` as text).
+    ``named``       whether names of units are read.
     ``differs``     case of cases.py → why this system has another answer to it, shown by a test of its own.
     """
 
@@ -62,6 +63,7 @@ class Peer:
     page_batches: bool = True
     probe_says: str = "10/2026"
     lenient: bool = False
+    named: bool = True
     differs: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -217,7 +217,8 @@ def decomposed(payload: Payload) -> Payload:
 def test_decomposed_letters_tell_the_same(peer: Peer, serve: Serve, clock: Clock) -> None:
     server = serve(happily(peer))
     composed = pl.concat([batch.counts for batch in connect(peer, server.url, clock).pull(WINDOW)])
-    assert any(normalize("NFD", name) != name for name in composed["unit_name"] if name), "no name shows it"
+    shown = any(normalize("NFD", name) != name for name in composed["unit_name"] if name)
+    assert shown == peer.named, "no name shows it"
     server.script = script(peer, lambda asked, _: peer.reply(asked, decomposed))
     assert pl.concat([b.counts for b in connect(peer, server.url, clock).pull(WINDOW)]).equals(composed)
 

@@ -7,23 +7,25 @@ organisations. Traps known from its public source code:
   So each pull first asks for one day long before any exchange existed; an answer with counts in it proves that
   dates are ignored, and nothing is taken;
 * a parent's figure does not include its ``childOrgan`` rows: each is a unit of its own;
-* a document to n receivers counts n received, 1 sent: the two are never compared.
+* a document to n receivers counts n received, 1 sent: the two are never compared;
+* ``lastUpdate`` is epoch milliseconds; the newest stands with the evidence, so that stale figures can be told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import ClassVar
 
 from pydantic import Field, TypeAdapter
 
-from connectors.base import Batch, ConnectorOptions, Reject, Span, Window, count_frame
+from connectors.base import Batch, ConnectorOptions, Evidence, Reject, Span, Window, count_frame
 from connectors.errors import ContractBroken
 from connectors.rows import count_row, plain
 from connectors.spans import begun, last_closed_month
 from connectors.transport import Answer, Auth, HttpConnector, HttpOptions, NoAuth, Question
-from connectors.transport.payload import Count, Payload, parse
+from connectors.transport.payload import Count, Payload, broken, parse
 
 SERIES = "stat-detail"
 BEFORE_ANY_EXCHANGE = Span(date(2000, 1, 1), date(2000, 1, 1))
@@ -39,6 +41,7 @@ class _Organ(Payload):
     sent: Count | None
     received: Count | None
     total: Count | None
+    updated: Count | None = Field(alias="lastUpdate", default=None)
     children: list[_Organ] | None = Field(alias="childOrgan", default=None)
 
 
@@ -108,7 +111,20 @@ def _batch(answer: Answer, organs: list[_Organ], span: Span) -> Batch:
             rows.extend(_rows(organ, span))
         else:
             rejects.extend(_rejects(organ, span))
-    return Batch(count_frame(rows), answer.evidence(), tuple(rejects))
+    return Batch(count_frame(rows), _dated(answer, organs), tuple(rejects))
+
+
+def _dated(answer: Answer, organs: list[_Organ]) -> Evidence:
+    """The answer as evidence, with the newest moment at which its figures were brought up to date."""
+    evidence = answer.evidence()
+    updated = [organ.updated for organ in _flat(organs) if organ.updated is not None]
+    if not updated:
+        return evidence
+    try:
+        newest = datetime.fromtimestamp(max(updated) / 1000, tz=UTC)
+    except (OverflowError, OSError, ValueError):
+        raise broken(answer, "a lastUpdate is no time in milliseconds since 1970") from None
+    return replace(evidence, provenance={**evidence.provenance, "last_update": newest.isoformat()})
 
 
 def _adds_up(organ: _Organ) -> bool:
