@@ -100,6 +100,63 @@ _LEVELS: dict[str, dict[str, str]] = {
 }
 
 
+FINDING_COLUMNS = ("severity", "check", "source", "indicator", "unit", "unit_name", "period", "title", "words")
+SKIPPED_COLUMNS = ("check", "source", "indicator", "units", "why")
+COMPLETENESS_COLUMNS = (
+    "source",
+    "period",
+    "deadline",
+    "expected",
+    "reported",
+    "unexpected",
+    "on_time",
+    "late",
+    "unknown",
+    "missing",
+)
+COMPLETENESS_UNIT_COLUMNS = (
+    "source",
+    "period",
+    "unit",
+    "unit_name",
+    "expected",
+    "reported",
+    "measures_reported",
+    "measures_expected",
+    "first_reported",
+    "on_time",
+)
+_TRUST: dict[str, dict[str, str]] = {
+    "severity": {"vi": "mức", "en": "severity"},
+    "check": {"vi": "kiểm tra", "en": "check"},
+    "source": {"vi": "nguồn", "en": "source"},
+    "indicator": {"vi": "chỉ tiêu", "en": "indicator"},
+    "unit": {"vi": "mã", "en": "code"},
+    "unit_name": {"vi": "đơn vị", "en": "unit"},
+    "period": {"vi": "kỳ", "en": "period"},
+    "title": {"vi": "cần kiểm tra", "en": "to be checked"},
+    "words": {"vi": "bằng chứng", "en": "evidence"},
+    "units": {"vi": "số đơn vị", "en": "units"},
+    "why": {"vi": "vì sao không xét", "en": "why not judged"},
+    "deadline": {"vi": "hạn", "en": "due"},
+    "expected": {"vi": "phải báo cáo", "en": "expected"},
+    "reported": {"vi": "đã báo cáo", "en": "reported"},
+    "unexpected": {"vi": "ngoài danh sách", "en": "unexpected"},
+    "on_time": {"vi": "đúng hạn", "en": "on time"},
+    "late": {"vi": "sau hạn", "en": "late"},
+    "unknown": {"vi": "không rõ hạn", "en": "time unknown"},
+    "missing": {"vi": "chưa có", "en": "missing"},
+    "measures_reported": {"vi": "số liệu có", "en": "measures"},
+    "measures_expected": {"vi": "số liệu cần", "en": "measures expected"},
+    "first_reported": {"vi": "có số từ", "en": "first known"},
+}
+_SEVERITIES: dict[str, dict[str, str]] = {
+    "error": {"vi": "lỗi số liệu", "en": "error"},
+    "warning": {"vi": "cần kiểm tra", "en": "warning"},
+    "notice": {"vi": "lưu ý", "en": "notice"},
+}
+
+
 def local_number(text: str, lang: str) -> str:
     """Turn 1234567.89 (plain digits, point) into 1.234.567,89 for vi, 1,234,567.89 for en; no rounding."""
     whole, point, decimals = text.partition(".")
@@ -117,6 +174,16 @@ def listing(frame: pl.DataFrame, columns: Sequence[str], lang: str) -> tuple[pl.
         pl.col("^(last_)?outcome$").replace({code: words[lang] for code, words in _OUTCOMES.items()}),
     )
     return table, {column: _LISTED[column][lang] for column in columns}
+
+
+def trust_listing(frame: pl.DataFrame, columns: Sequence[str], lang: str) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Findings or completeness as a table for people, with the heading of each column in ``lang``."""
+    yes_no = {True: {"vi": "có", "en": "yes"}[lang], False: {"vi": "không", "en": "no"}[lang]}
+    table = frame.select(columns).with_columns(
+        pl.col(pl.Boolean).replace_strict(yes_no, return_dtype=pl.String),
+        pl.col("^severity$").replace({code: words[lang] for code, words in _SEVERITIES.items()}),
+    )
+    return table, {column: _TRUST[column][lang] for column in columns}
 
 
 def readable(frame: pl.DataFrame, lang: str) -> tuple[pl.DataFrame, dict[str, str]]:

@@ -15,6 +15,7 @@ from monitor.cli import (
     db,
     demo,
     explain,
+    findings,
     imports,
     pulls,
     rates,
@@ -44,6 +45,8 @@ app.command("import")(imports.import_file)
 app.command("rates")(rates.rates)
 app.command("explain")(explain.explain)
 app.command("restatements")(restatements.restatements)
+app.command("findings")(findings.findings)
+app.command("completeness")(findings.completeness)
 app.command("serve")(serve.serve)
 app.command("scheduler")(scheduler.scheduler)
 app.add_typer(sandbox.app, name="sandbox")

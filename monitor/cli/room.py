@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from monitor.declared import Declared
     from monitor.declared.models import Source
     from monitor.figures import FigureService
+    from monitor.figures.trust import TrustService
     from monitor.store import Store
 
 
@@ -73,6 +74,13 @@ class Room:
         from monitor.figures import FigureService
 
         return FigureService(self.store, self.declared, self.clock)
+
+    @cached_property
+    def trust(self) -> TrustService:
+        """Whether these figures can be trusted."""
+        from monitor.figures.trust import TrustService
+
+        return TrustService(self.figures)
 
     def connector(self, source: Source, more: Mapping[str, object] | None = None) -> Connector:
         """Build the source's connector; ``more`` options stand over its own. Raises ``ConfigurationError``."""

@@ -17,10 +17,45 @@ Severity = Literal["error", "warning", "notice"]
 Sign = Literal["=", "<=", ">="]
 Bounds = tuple[float, float]
 
+_MONTHS: Bounds = (1, 60)
+_PER_CENT: Bounds = (0, 100)
+_CASES: Bounds = (1, 1_000_000)
 PATTERNS: Mapping[str, Mapping[str, Bounds]] = MappingProxyType(
     {
         "source_restated": {"share": (50, 100), "units": (2, 1000)},
         "source_jumped": {"share": (50, 100), "units": (2, 1000), "points": (0.5, 100)},
+        "missing_report": {},
+        "late_report": {},
+        "unexpected_report": {},
+        "source_silent": {},
+        "parts_of_unit": {"tolerance": _PER_CENT},
+        "cumulative_falls": {},
+        "always_full": {"months": _MONTHS, "minimum_denominator": _CASES},
+        "frozen_value": {"months": (2, 60), "minimum_denominator": _CASES},
+        "shrinking_denominator": {
+            "recent": _MONTHS,
+            "baseline": _MONTHS,
+            "fall": _PER_CENT,
+            "rise": _PER_CENT,
+            "minimum_denominator": _CASES,
+        },
+        "rising_exits": {
+            "recent": _MONTHS,
+            "baseline": _MONTHS,
+            "rise": _PER_CENT,
+            "limit": (1, 10),
+            "minimum_denominator": _CASES,
+        },
+        "source_gap": {"points": _PER_CENT, "spread": (1, 20), "units": _CASES, "minimum_denominator": _CASES},
+        "period_end_burst": {"days": (1, 15), "share": _PER_CENT, "minimum_cases": _CASES},
+        "unusual_change": {
+            "baseline": _MONTHS,
+            "minimum_months": (3, 60),
+            "limit": (1, 10),
+            "least_change": _PER_CENT,
+            "together": _PER_CENT,
+            "minimum_denominator": _CASES,
+        },
     }
 )
 """Checks the program knows how to make: code → its thresholds → least and largest number allowed."""

@@ -222,5 +222,6 @@ class WorkingCalendar(Declaration):
     time_zone: Literal["Asia/Ho_Chi_Minh"]
     calendars: dict[CalendarName, CalendarRule]
     default_calendar: CalendarName
+    report_within: Annotated[int, Field(ge=0, le=60)] = 2
     days_off: Annotated[tuple[DayNote, ...], Field(strict=False)] = ()
     working_days: Annotated[tuple[DayNote, ...], Field(strict=False)] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -146,9 +146,9 @@ class FigureService:
         return period
 
     def visible(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The rows of a frame [unit, …] that the viewer may see."""
+        """The rows of a frame [unit, …] that the viewer may see; those of no unit are everyone's."""
         seen = self._viewer.visible(self.declared.unit_frame())
-        return frame if seen is None else frame.filter(pl.col("unit").is_in(list(seen)))
+        return frame if seen is None else frame.filter(pl.col("unit").is_null() | pl.col("unit").is_in(list(seen)))
 
     # figures ----------------------------------------------------------------------------------------------
 
@@ -262,6 +262,26 @@ class FigureService:
     def versions(self, period: Period) -> pl.DataFrame:
         """COUNTS of the days of a period, every version, of all units; tell of them only what ``visible`` leaves."""
         return self._counts(period.calendar, period.start, period.end)
+
+    # what other services of this room build on --------------------------------------------------------------
+
+    def months(self, last: Period, count: int) -> pl.DataFrame:
+        """FIGURES with ``trend_break`` of every unit, whoever asks, for ``count`` months ending with ``last``."""
+        span = tuple(Period(last.calendar, "month", *_months_back(last, back)) for back in reversed(range(count)))
+        asked = _Asked(span, None)
+        return self._memory.of(("months of", asked, self._today()), lambda: self._marked(self._input(asked)))
+
+    def counts(self, calendar: str, start: date, end: date) -> pl.DataFrame:
+        """COUNTS of every unit, whoever asks, all versions, of periods within these days."""
+        return self._counts(calendar, start, end)
+
+    def offers(self, calendar: str) -> pl.DataFrame:
+        """What each source has ever given: distinct [source, series, unit, measure]."""
+        return self._offers(calendar)
+
+    def remember(self, key: Hashable, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """The remembered frame of this key, made anew when the store has changed."""
+        return self._memory.of((key, self._today()), make)
 
     # ------------------------------------------------------------------------------------------------------
 

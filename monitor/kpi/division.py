@@ -105,3 +105,8 @@ def _half_width(num: pl.Expr, den: pl.Expr) -> pl.Expr:
     """z·√(num·(den − num)/den + z²/4) / (den + z²): half the width of the interval, as a share of one."""
     spread = num.cast(pl.Float64) * (den - num).cast(pl.Float64) / den + Z * Z / 4
     return Z * spread.sqrt() / (den + Z * Z)
+
+
+def quotient(over: pl.Expr, under: pl.Expr) -> pl.Expr:
+    """over/under as Float64, for statistics about counts; null where ``under`` is 0 or null. No rate of a unit."""
+    return pl.when(under != 0).then(over.cast(pl.Float64) / under.cast(pl.Float64))
