@@ -19,6 +19,7 @@ from monitor.cli import (
     imports,
     pulls,
     rates,
+    reports,
     restatements,
     sandbox,
     scheduler,
@@ -49,6 +50,7 @@ app.command("findings")(findings.findings)
 app.command("completeness")(findings.completeness)
 app.command("serve")(serve.serve)
 app.command("scheduler")(scheduler.scheduler)
+app.add_typer(reports.app, name="report")
 app.add_typer(sandbox.app, name="sandbox")
 
 

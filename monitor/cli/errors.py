@@ -13,6 +13,7 @@ _KNOWN = (
     ("monitor.periods", "PeriodError"),
     ("monitor.store.errors", "StoreError"),
     ("monitor.figures", "QueryError"),
+    ("monitor.reports.service", "ReportError"),
     ("connectors.errors", "SourceError"),
 )
 

@@ -25,6 +25,7 @@ from monitor.declared.models import (
     WorkingCalendar,
 )
 from monitor.declared.problems import UnknownName
+from monitor.declared.report_models import ReportPlan
 from monitor.declared.successions import heir_frame
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Declared:
     successions: tuple[Succession, ...] = ()
     checks: tuple[Check, ...] = ()
     alerts: AlertPlan = field(default_factory=AlertPlan)
+    reports: ReportPlan | None = None
 
     def unit(self, code: str) -> Unit:
         """The unit with that code."""

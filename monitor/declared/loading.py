@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from monitor.declared import alerts, calendars, checks, indicators, sources, spelling, successions, targets, units
+from monitor.declared import (
+    alerts,
+    calendars,
+    checks,
+    indicators,
+    reports,
+    sources,
+    spelling,
+    successions,
+    targets,
+    units,
+)
 from monitor.declared.alert_models import AlertPlan
 from monitor.declared.checks import Check
 from monitor.declared.declared import Declared
@@ -28,12 +39,13 @@ from monitor.declared.models import (
     WorkingCalendar,
 )
 from monitor.declared.problems import ConfigProblems, Problem
+from monitor.declared.report_models import ReportPlan
 
 UNITS, UNIT_CODES, CALENDAR = "units.csv", "unit_codes.csv", "calendar.yaml"
-SUCCESSIONS, ALERTS = "unit_successions.csv", "alerts.yaml"
+SUCCESSIONS, ALERTS, REPORTS = "unit_successions.csv", "alerts.yaml", "reports.yaml"
 MEASURES, INDICATORS, TARGETS, SOURCES = "measures.yaml", "indicators.yaml", "targets.yaml", "sources.yaml"
 CHECKS, DEMO_SOURCES = "checks.yaml", "demo/sources.yaml"
-FILES = (UNITS, UNIT_CODES, SUCCESSIONS, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR, CHECKS, ALERTS)
+FILES = (UNITS, UNIT_CODES, SUCCESSIONS, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR, CHECKS, ALERTS, REPORTS)
 
 T = TypeVar("T")
 
@@ -57,6 +69,7 @@ class Draft:
     calendar: WorkingCalendar | None = None
     checks: tuple[Check, ...] = ()
     alerts: AlertPlan = field(default_factory=AlertPlan)
+    reports: ReportPlan | None = None
 
     def path(self, name: str) -> Path:
         """Where a file of this name stands."""
@@ -114,6 +127,8 @@ _LOAD_RULES: tuple[Rule, ...] = (
         (ALERTS, INDICATORS, UNITS),
         lambda d: alerts.rule_problems(d.label(ALERTS), d.alerts, d.newest, d.unit_names),
     ),
+    ((REPORTS,), lambda d: reports.plan_problems(d.label(REPORTS), d.reports)),
+    ((REPORTS, ALERTS), lambda d: reports.role_problems(d.label(REPORTS), d.reports, d.alerts.roles)),
 )
 
 _CHECK_RULES: tuple[Rule, ...] = (
@@ -150,6 +165,7 @@ def load(config_dir: Path, *, sources_file: Path | None = None, environ: Mapping
         calendar=draft.calendar,
         checks=draft.checks,
         alerts=draft.alerts,
+        reports=draft.reports,
     )
 
 
@@ -187,6 +203,7 @@ def _read(config_dir: Path, sources_file: Path | None, environ: Mapping[str, str
     draft.calendar = _one(draft, CALENDAR, calendars.read_calendar)
     draft.checks = _one(draft, CHECKS, checks.read_checks)
     draft.alerts = _one(draft, ALERTS, alerts.read_alerts)
+    draft.reports = _one(draft, REPORTS, reports.read_reports)
     return draft
 
 

@@ -32,6 +32,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 OUTCOMES = ("running", "complete", "partial", "failed", "interrupted")
+EDITION_STATES = ("draft", "reviewed", "issued")
 GRAINS = ("day", "month", "quarter", "half", "nine-months", "year")
 ALL_PROCEDURES = 0
 """Id of the procedure code "": all procedures together. The first migration writes that row."""
@@ -192,3 +193,31 @@ quarantine = Table(
     Column("resolved_by", ForeignKey("pull.id")),
     Index(None, "source", "resolved_at"),
 )
+
+edition = Table(
+    "edition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("calendar", String(20), nullable=False),
+    Column("period", String(20), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("evidence_id", ForeignKey("evidence.id"), nullable=False),
+    Column("simulated", Boolean, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("state", String(20), nullable=False),
+    _one_of("state", EDITION_STATES),
+    UniqueConstraint("calendar", "period", "number"),
+)
+"""Frozen reports: the content lies among the evidence under its sha256 and is never written again."""
+
+edition_event = Table(
+    "edition_event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition_id", ForeignKey("edition.id"), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+)
+"""Who did what to an edition, when: append-only by use."""

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from connectors.registry import CONNECTORS
-from monitor.declared import alert_models, checks, loading, models
+from monitor.declared import alert_models, checks, loading, models, report_models
 from monitor.declared.fields import Bilingual
 from monitor.declared.validation import key_of
 from tests.running import ROOT
@@ -33,6 +33,13 @@ MODELS: dict[str, list[type[BaseModel]]] = {
         alert_models.AlertRule,
         alert_models.Scope,
         alert_models.When,
+        Bilingual,
+    ],
+    "reports.yaml": [
+        report_models.ReportPlan,
+        report_models.Issuer,
+        report_models.Grade,
+        report_models.Schedule,
         Bilingual,
     ],
 }

@@ -1,0 +1,1 @@
+"""Editions: a period's figures, frozen, and the documents rendered from them."""

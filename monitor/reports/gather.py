@@ -1,0 +1,150 @@
+"""The rim: asks the services for everything a period's edition holds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor.periods import Period
+from monitor.reports import content as frozen
+from monitor.reports.content import Content
+
+if TYPE_CHECKING:
+    from monitor.figures import FigureService
+
+MONTHS = 12
+KEY = ["indicator", "source", "unit"]
+
+
+def gather(service: FigureService, period: Period) -> Content:
+    """Everything known of a period now. Raises ``PeriodError`` for a period that has not begun."""
+    service.begun(period.code, period.calendar)
+    with service.steady():
+        figures = _figures(service, period)
+        sources = _sources(service, figures)
+        return Content(
+            period=period,
+            province=service.province.name,
+            simulated=service.simulated,
+            complete=_complete(figures, sources),
+            frames={
+                "figures": figures,
+                "trend": _trend(service, period),
+                "definitions": _definitions(service, figures),
+                "units": _units(service),
+                "sources": sources,
+                "findings": pl.DataFrame(schema=frozen.FINDINGS),
+                "restatements": pl.DataFrame(schema=frozen.RESTATEMENTS),
+                "alerts": pl.DataFrame(schema=frozen.ALERTS),
+                "procedures": pl.DataFrame(schema=frozen.PROCEDURES),
+            },
+        )
+
+
+def _figures(service: FigureService, period: Period) -> pl.DataFrame:
+    now = _every(service, period)
+    beside = [
+        _every(service, other).select(
+            *KEY, pl.col("version", "numerator", "denominator", "rate", "shown").name.prefix(f"{prefix}_")
+        )
+        for other, prefix in ((period.previous(), "previous"), (period.same_last_year(), "year_ago"))
+    ]
+    chosen = service.chosen_sources()
+    speaks = pl.DataFrame(list(chosen.items()), schema={"indicator": pl.String, "source": pl.String}, orient="row")
+    joined = now.join(speaks.with_columns(chosen=pl.lit(value=True)), on=["indicator", "source"], how="left")
+    for other in beside:
+        joined = joined.join(other, on=KEY, how="left")
+    comparable = pl.when(pl.col("version") == pl.col("year_ago_version"))
+    whole = joined.with_columns(
+        pl.col("chosen").fill_null(value=False),
+        comparable.then(pl.col("rate") - pl.col("year_ago_rate")).alias("year_change"),
+    ).select(frozen.FIGURES.keys())
+    places = {one.code: place for place, one in enumerate(service.indicators())}
+    return whole.sort(pl.col("indicator").replace_strict(places), "source", "unit")
+
+
+def _every(service: FigureService, period: Period) -> pl.DataFrame:
+    return service.figures(period=period.code, calendar=period.calendar, every_source=True)
+
+
+def _trend(service: FigureService, period: Period) -> pl.DataFrame:
+    last = period.months()[-1]
+    months = [last]
+    while len(months) < MONTHS:
+        months.append(months[-1].previous())
+    headline = frozenset(one.code for one in service.indicators() if one.headline)
+    history = service.history(tuple(reversed(months)), headline)
+    chosen = pl.DataFrame(
+        list(service.chosen_sources().items()), schema={"indicator": pl.String, "source": pl.String}, orient="row"
+    )
+    mine = history.join(chosen, on=["indicator", "source"], how="semi").filter(pl.col("kind") != "group")
+    return mine.select(frozen.TREND.keys()).sort("indicator", "unit", "period")
+
+
+def _definitions(service: FigureService, figures: pl.DataFrame) -> pl.DataFrame:
+    versions = dict(figures.select("indicator", "version").unique().iter_rows())
+    vietnamese, english = (service.indicators(lang) for lang in ("vi", "en"))
+    rows = []
+    for vi, en in zip(vietnamese, english, strict=True):
+        texts = {
+            f"{name}_{lang}": getattr(info, attribute)
+            for lang, info in (("vi", vi), ("en", en))
+            for name, attribute in (
+                ("name", "name"),
+                ("numerator", "numerator_text"),
+                ("denominator", "denominator_text"),
+                ("exclusions", "exclusions"),
+                ("legal_basis", "legal_basis"),
+                ("remedy", "remedy"),
+            )
+        }
+        rows.append(
+            {
+                "indicator": vi.code,
+                "version": versions.get(vi.code, vi.version),
+                "lead_agency": vi.lead_agency_name,
+                **{key: asdict(vi)[key] for key in ("headline", "direction", "noun", "standing", "checked_by")},
+                **texts,
+            }
+        )
+    return pl.DataFrame(rows, schema=frozen.DEFINITIONS)
+
+
+def _units(service: FigureService) -> pl.DataFrame:
+    heads = pl.DataFrame(
+        [(unit.code, unit.head) for unit in service.declared.units],
+        schema={"unit": pl.String, "head": pl.String},
+        orient="row",
+    )
+    return service.units.join(heads, on="unit", how="left").select(frozen.UNITS.keys()).sort("unit")
+
+
+def _sources(service: FigureService, figures: pl.DataFrame) -> pl.DataFrame:
+    """Sources that speak for an indicator, and how many of the units they should have reported on did."""
+    whole = figures.filter(pl.col("chosen"), pl.col("kind") == "province")
+    fullest = whole.sort("expected", "reported", descending=[True, False]).unique("source", keep="first")
+    reported = {row["source"]: (row["reported"], row["expected"]) for row in fullest.iter_rows(named=True)}
+    rows = [
+        {
+            "source": info.name,
+            "title_vi": info.title["vi"],
+            "title_en": info.title["en"],
+            "simulated": info.simulated,
+            "last_pull_at": info.last_pull_at,
+            "last_outcome": info.last_outcome,
+            "reported": reported[info.name][0],
+            "expected": reported[info.name][1],
+        }
+        for info in service.sources()
+        if info.name in reported
+    ]
+    return pl.DataFrame(rows, schema=frozen.SOURCES)
+
+
+def _complete(figures: pl.DataFrame, sources: pl.DataFrame) -> bool:
+    """Whether the period is over and every source delivered all it should have."""
+    whole = figures.filter(pl.col("chosen"), pl.col("kind") == "province")
+    missing = sources.filter((pl.col("reported") < pl.col("expected")) | (pl.col("last_outcome") != "complete"))
+    return bool(whole.height) and not whole["provisional"].any() and missing.is_empty()

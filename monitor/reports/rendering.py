@@ -1,0 +1,39 @@
+"""Which files an edition becomes, and under which names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from monitor.reports.service import Edition, ReportService
+from monitor.reports.workbook import workbook
+
+Render = Callable[[ReportService, Edition, str], bytes]
+
+
+def _xlsx(service: ReportService, edition: Edition, lang: str) -> bytes:
+    return workbook(service.making(edition), lang, edition.made_at)
+
+
+RENDERERS: dict[str, Render] = {"xlsx": _xlsx}
+"""File ending → renderer. A new kind of document adds its line here."""
+
+
+def file_name(edition: Edition, lang: str, kind: str) -> str:
+    """bao-cao-2026-10-calendar-1.vi.docx: period, calendar, number of the edition, language."""
+    period = edition.content.period
+    return f"bao-cao-{period.code}-{period.calendar}-{edition.number}.{lang}.{kind}"
+
+
+def write_all(service: ReportService, edition: Edition, folder: Path, langs: tuple[str, ...]) -> list[Path]:
+    """Render every document of an edition into a folder, each whole or not at all; return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for lang in langs:
+        for kind, render in RENDERERS.items():
+            path = folder / file_name(edition, lang, kind)
+            part = path.with_name(f".{path.name}.part")
+            part.write_bytes(render(service, edition, lang))
+            part.replace(path)
+            paths.append(path)
+    return paths

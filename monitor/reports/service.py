@@ -1,0 +1,131 @@
+"""The service that commands, pages and the schedule ask for reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor.alerts.workdays import WorkDays
+from monitor.figures.clock import local_day
+from monitor.periods import MONTHS_IN, CalendarName, Kind, Period, calendar_named, parse
+from monitor.reports import content as frozen
+from monitor.reports.compose import Making
+from monitor.reports.content import Content
+from monitor.reports.difference import difference
+from monitor.reports.gather import gather
+from monitor.store.editions import Editions, NewEdition
+
+if TYPE_CHECKING:
+    from monitor.declared.report_models import ReportPlan
+    from monitor.figures import FigureService
+
+
+class ReportError(Exception):
+    """A report cannot be built or found; the sentence says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One frozen edition: where it stands, and its content."""
+
+    id: int
+    number: int
+    state: str
+    made_at: datetime
+    made_by: str
+    sha256: str
+    content: Content
+
+
+class ReportService:
+    """Freezes editions of a store's figures and finds them again. ``clock`` gives aware datetimes."""
+
+    def __init__(self, figures: FigureService, clock: Callable[[], datetime]) -> None:
+        self.figures = figures
+        self.clock = clock
+        self._store = figures.store
+        self._editions = Editions(figures.store.engine)
+
+    @property
+    def plan(self) -> ReportPlan:
+        """What reports.yaml declares. Raises ``ReportError`` if there is none."""
+        plan = self.figures.declared.reports
+        if plan is None:
+            raise ReportError("No report is declared. Put a reports.yaml into the config folder (docs/config.md).")
+        return plan
+
+    def period(self, code: str | None, calendar: str | None) -> Period:
+        """The period of this code; without one the latest closed month. Raises ``PeriodError``."""
+        name: CalendarName = calendar_named(calendar or self.figures.declared.calendar.default_calendar)
+        return parse(code or self.figures.latest_closed_period(name), name)
+
+    def latest(self, kind: Kind, calendar: str | None) -> Period:
+        """The newest period of this length that has ended."""
+        month = self.period(None, calendar)
+        number = (month.number - 1) // MONTHS_IN[kind] + 1
+        period = Period(month.calendar, kind, month.year, 1 if kind == "nine-months" else number)
+        return period if period.end <= month.end else period.previous()
+
+    def freeze(self, period: Period, who: str) -> Edition:
+        """Freeze what is known of the period now; the newest edition, if nothing has changed since.
+
+        Raises ``ReportError`` without reports.yaml, ``PeriodError`` for a period that has not begun.
+        """
+        _ = self.plan
+        content = gather(self.figures, period)
+        body = frozen.to_bytes(content)
+        sha256 = self._store.keep_evidence(body)
+        new = NewEdition(
+            calendar=period.calendar,
+            period=period.code,
+            sha256=sha256,
+            size=len(body),
+            simulated=content.simulated,
+            complete=content.complete,
+        )
+        return self.edition(self._editions.freeze(new, who, self.clock()))
+
+    def editions(self) -> pl.DataFrame:
+        """Every edition in ``monitor.store.editions.EDITIONS`` columns, newest first."""
+        return self._editions.listed()
+
+    def edition(self, number: int) -> Edition:
+        """An edition by its id. Raises ``ReportError`` if there is none."""
+        found = self.editions().filter(pl.col("id") == number)
+        if found.is_empty():
+            raise ReportError(f"There is no edition {number}. What there is: sohoa report list")
+        row = found.row(0, named=True)
+        content = frozen.from_bytes(self._store.evidence(row["sha256"]))
+        return Edition(row["id"], row["number"], row["state"], row["made_at"], row["made_by"], row["sha256"], content)
+
+    def events(self, number: int) -> pl.DataFrame:
+        """The steps of an edition in ``monitor.store.editions.EVENTS`` columns, oldest first."""
+        return self._editions.events(number)
+
+    def step(self, number: int, action: str, who: str, note: str = "") -> None:
+        """``review`` a draft, ``issue`` what was reviewed. Raises ``StoreError`` where the state does not allow it."""
+        self._editions.step(number, action, who=who, at=self.clock(), note=note)
+
+    def making(self, edition: Edition) -> Making:
+        """What the documents of an edition are composed from. Raises ``ReportError`` without reports.yaml."""
+        return Making(edition.content, self.plan, edition.number, self.changes(edition), self._due(edition))
+
+    def _due(self, edition: Edition) -> date:
+        """Tasks proposed by an edition are due so many working days after it was frozen, whenever it is rendered."""
+        days = WorkDays(self.figures.declared.calendar)
+        return days.after(local_day(edition.made_at), self.plan.task_within)
+
+    def changes(self, edition: Edition) -> pl.DataFrame:
+        """``difference.CHANGES`` from the edition before this one; no rows for the first of its period."""
+        before = self.editions().filter(
+            pl.col("calendar") == edition.content.period.calendar,
+            pl.col("period") == edition.content.period.code,
+            pl.col("number") == edition.number - 1,
+        )
+        if before.is_empty():
+            return difference(edition.content, edition.content)
+        return difference(self.edition(before["id"].item()).content, edition.content)

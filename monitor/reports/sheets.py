@@ -1,0 +1,265 @@
+"""The annexes before they are written: which sheets there are, with which columns and rows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import polars as pl
+
+from monitor.kpi import division
+from monitor.reports.compose import GRADED, Making
+from monitor.reports.grades import graded
+from monitor.reports.speaking import say
+from monitor.reports.wording import Wording, capital
+
+Kind = Literal["text", "wide", "count", "rate", "per_cent", "points", "day", "moment"]
+"""How a column is written. ``rate`` is a formula numerator ÷ denominator over the two columns before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of a sheet: the frame's column, its title, how it is written."""
+
+    name: str
+    title: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One annex. ``chart``: how many of the first rows a bar chart of the rates shows; 0 = none."""
+
+    name: str
+    title: str
+    columns: tuple[SheetColumn, ...]
+    rows: pl.DataFrame
+    chart: int = 0
+
+
+_UNIT = (("unit", "code"), ("unit_name", "unit", "wide"))
+_RATE = (("numerator", "numerator", "count"), ("denominator", "denominator", "count"), ("rate", "rate", "rate"))
+_GOAL = (("target", "target", "per_cent"), ("shortfall", "shortfall", "count"), ("status_name", "status"))
+_BEFORE = (("previous_shown", "previous", "per_cent"), ("change", "change", "points"))
+
+
+def sheets(making: Making, lang: str) -> Iterator[Sheet]:
+    """Every annex of an edition in ``lang``, in order."""
+    wording = Wording(lang)
+    figures = _named(wording, making)
+    chosen = figures.filter("chosen")
+    yield _overall(wording, chosen.filter(pl.col("kind") == "province"))
+    single = chosen.filter(~pl.col("kind").is_in(["province", "group"]))
+    for name, departments in (("departments", True), ("communes", False)):
+        rows = single.filter((pl.col("level") == "department") == departments)
+        yield _by_unit(wording, name, rows)
+    yield _procedures(wording, making)
+    yield _reconciliation(wording, figures)
+    yield _restatements(wording, making)
+    yield _findings(wording, making)
+    yield _alerts(wording, making)
+    if making.content.period.kind in GRADED and making.plan.grades:
+        yield _grades(wording, making)
+    if making.number > 1:
+        yield _changes(wording, making)
+    yield _passport(wording, figures)
+    yield _definitions(wording, making)
+
+
+def _named(wording: Wording, making: Making) -> pl.DataFrame:
+    """Figures with names in place of codes, rates as numbers."""
+    lang = wording.lang
+    names = making.content["definitions"].select("indicator", pl.col(f"name_{lang}").alias("indicator_name"))
+    titles = making.content["sources"].select("source", pl.col(f"title_{lang}").alias("source_name"))
+    statuses = making.content["figures"]["status"].unique().to_list()
+    words = {status: wording.status(status) for status in statuses}
+    return (
+        making.content["figures"]
+        .join(names, on="indicator", how="left", maintain_order="left")
+        .join(titles, on="source", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("source_name").fill_null(pl.col("source")),
+            pl.col("status").replace(words).alias("status_name"),
+            pl.col("previous_shown", "year_ago_shown").cast(pl.Float64),
+        )
+    )
+
+
+def _sheet(
+    wording: Wording, name: str, columns: tuple[tuple[str, ...], ...], rows: pl.DataFrame, chart: int = 0
+) -> Sheet:
+    title = say(wording, f"sheet.{name}")
+    made = tuple(_column(wording, *column) for column in columns)
+    return Sheet(title[:31], title, made, rows, chart)
+
+
+def _column(wording: Wording, name: str, title: str, kind: str = "text") -> SheetColumn:
+    return SheetColumn(name, say(wording, f"col.{title}"), cast("Kind", kind))
+
+
+def _overall(wording: Wording, rows: pl.DataFrame) -> Sheet:
+    columns = (
+        ("indicator", "code"),
+        ("indicator_name", "indicator", "wide"),
+        *_RATE,
+        *_BEFORE,
+        ("year_ago_shown", "year", "per_cent"),
+        ("target", "target", "per_cent"),
+        ("milestone", "milestone", "per_cent"),
+        ("shortfall", "shortfall", "count"),
+        ("reported", "reported", "count"),
+        ("expected", "expected", "count"),
+        ("status_name", "status"),
+        ("source_name", "source", "wide"),
+    )
+    return _sheet(wording, "overall", columns, rows, chart=rows.height)
+
+
+def _by_unit(wording: Wording, name: str, rows: pl.DataFrame) -> Sheet:
+    columns = (("indicator_name", "indicator", "wide"), *_UNIT, *_RATE, *_BEFORE, *_GOAL, ("source_name", "source"))
+    return _sheet(wording, name, columns, rows)
+
+
+def _procedures(wording: Wording, making: Making) -> Sheet:
+    columns = (("indicator", "indicator"), ("procedure", "procedure"), *_RATE, ("source", "source"))
+    return _sheet(wording, "procedures", columns, making.content["procedures"])
+
+
+def _reconciliation(wording: Wording, figures: pl.DataFrame) -> Sheet:
+    """The same indicator from every other source beside the one that speaks for it."""
+    key = ["indicator", "unit"]
+    mine = figures.filter("chosen", pl.col("shown").is_not_null())
+    other = figures.filter(~pl.col("chosen"), pl.col("shown").is_not_null())
+    both = mine.join(other.select(*key, "source_name", "numerator", "denominator"), on=key, suffix="_other")
+    rates = [division.rate(pl.col(f"numerator{side}"), pl.col(f"denominator{side}")) for side in ("_other", "")]
+    both = both.with_columns((rates[0] - rates[1]).alias("difference"))
+    columns = (
+        ("indicator_name", "indicator", "wide"),
+        *_UNIT,
+        ("source_name", "source", "wide"),
+        *_RATE,
+        ("source_name_other", "other", "wide"),
+        ("numerator_other", "numerator", "count"),
+        ("denominator_other", "denominator", "count"),
+        ("rate", "rate", "rate"),
+        ("difference", "difference", "points"),
+    )
+    return _sheet(wording, "reconciliation", columns, both.sort("indicator", "unit", "source_name_other"))
+
+
+def _restatements(wording: Wording, making: Making) -> Sheet:
+    columns = (
+        ("source", "source"),
+        *_UNIT,
+        (f"measure_{wording.lang}", "measure", "wide"),
+        ("period_start", "start", "day"),
+        ("period_end", "end", "day"),
+        ("before", "before", "count"),
+        ("after", "after", "count"),
+        ("changed_at", "when", "moment"),
+        ("pull_id", "pull", "count"),
+    )
+    return _sheet(wording, "restatements", columns, making.content["restatements"])
+
+
+def _findings(wording: Wording, making: Making) -> Sheet:
+    columns = (
+        ("severity", "severity"),
+        *_UNIT,
+        ("indicator", "indicator"),
+        ("source", "source"),
+        (f"words_{wording.lang}", "words", "wide"),
+        (f"remedy_{wording.lang}", "remedy", "wide"),
+    )
+    return _sheet(wording, "findings", columns, making.content["findings"])
+
+
+def _alerts(wording: Wording, making: Making) -> Sheet:
+    columns = (
+        ("alert_id", "number", "count"),
+        *_UNIT,
+        ("indicator", "indicator"),
+        ("state", "state"),
+        ("opened_at", "opened", "moment"),
+        ("due", "due", "day"),
+        ("cause", "cause", "wide"),
+        ("explanation", "explanation", "wide"),
+    )
+    return _sheet(wording, "alerts", columns, making.content["alerts"])
+
+
+def _grades(wording: Wording, making: Making) -> Sheet:
+    names = {one.code: one.name.en if wording.lang == "en" else one.name.vi for one in making.plan.grades}
+    rows = graded(making.content, making.plan.grades).with_columns(pl.col("grade").replace(names))
+    columns = (
+        *_UNIT,
+        ("judged", "judged", "count"),
+        ("at_target", "at_target", "count"),
+        ("at_milestone", "at_milestone", "count"),
+        ("grade", "grade"),
+    )
+    return _sheet(wording, "grades", columns, rows)
+
+
+def _changes(wording: Wording, making: Making) -> Sheet:
+    columns = (
+        ("indicator", "indicator"),
+        *_UNIT,
+        ("source", "source"),
+        ("before_numerator", "before", "count"),
+        ("before_denominator", "before", "count"),
+        ("numerator", "numerator", "count"),
+        ("denominator", "denominator", "count"),
+        ("rate", "rate", "rate"),
+    )
+    return _sheet(wording, "changes", columns, making.changes)
+
+
+def _passport(wording: Wording, figures: pl.DataFrame) -> Sheet:
+    columns = (
+        ("indicator", "indicator"),
+        ("version", "version", "count"),
+        *_UNIT,
+        ("source_name", "source", "wide"),
+        *_RATE,
+        ("interval_low", "low", "per_cent"),
+        ("interval_high", "high", "per_cent"),
+        ("reported", "reported", "count"),
+        ("expected", "expected", "count"),
+        ("basis", "basis"),
+        ("captured_at", "when", "moment"),
+        ("pull_id", "pull", "count"),
+        ("evidence", "evidence", "wide"),
+    )
+    return _sheet(wording, "passport", columns, figures)
+
+
+def _definitions(wording: Wording, making: Making) -> Sheet:
+    lang = wording.lang
+    columns = (
+        ("indicator", "code"),
+        ("version", "version", "count"),
+        (f"name_{lang}", "indicator", "wide"),
+        (f"numerator_{lang}", "numerator", "wide"),
+        (f"denominator_{lang}", "denominator", "wide"),
+        (f"legal_basis_{lang}", "legal", "wide"),
+        ("lead_agency", "agency", "wide"),
+        ("checked_by", "checked"),
+    )
+    return _sheet(wording, "definitions", columns, making.content["definitions"])
+
+
+def about(making: Making, lang: str) -> str:
+    """The line under each sheet's title: which period, which edition, from where."""
+    wording = Wording(lang)
+    period = making.content.period
+    return say(
+        wording,
+        "sheet.about",
+        period=capital(wording.period(period)),
+        start=wording.day(period.start),
+        end=wording.day(period.end),
+        number=making.number,
+        sources="; ".join(making.content["sources"][f"title_{lang}"].to_list()),
+    )

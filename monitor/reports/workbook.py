@@ -1,0 +1,172 @@
+"""Writes the annexes as an .xlsx: numbers as numbers, rates as formulas, texts never as formulas, ready to print."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from monitor.reports.compose import Making
+from monitor.reports.sheets import Sheet, SheetColumn, about, sheets
+from monitor.reports.speaking import say
+from monitor.reports.wording import Wording
+from monitor.words import ZONE
+
+HEADER = 4
+"""Row of the column titles, counted from 0: title, about, marks, an empty row come before."""
+_WIDTHS = {"text": 14, "wide": 34, "count": 11, "rate": 10, "per_cent": 11, "points": 11, "day": 12, "moment": 17}
+_FORMATS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14},
+    "about": {"font_color": "#475569"},
+    "mark": {"bold": True, "font_color": "#9a3412"},
+    "head": {
+        "bold": True,
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+        "border": 1,
+        "bg_color": "#e2e8f0",
+    },
+    "down": {"font_color": "#9a3412"},
+    "text": {"border": 1, "valign": "top"},
+    "wide": {"border": 1, "valign": "top", "text_wrap": True},
+    "count": {"border": 1, "valign": "top", "num_format": "#,##0"},
+    "rate": {"border": 1, "valign": "top", "num_format": "0.00%"},
+    "per_cent": {"border": 1, "valign": "top", "num_format": '0.00"%"'},
+    "points": {"border": 1, "valign": "top", "num_format": "+0.00;-0.00;0.00"},
+    "day": {"border": 1, "valign": "top", "num_format": "dd/mm/yyyy", "align": "center"},
+    "moment": {"border": 1, "valign": "top", "num_format": "dd/mm/yyyy hh:mm", "align": "center"},
+}
+_FONT = {"font_name": "Times New Roman", "font_size": 11}
+_A4 = 9
+
+
+def workbook(making: Making, lang: str, made_at: datetime) -> bytes:
+    """The annexes of an edition. ``made_at`` is written into the file's properties, so that it renders alike again."""
+    body = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(body, options)
+    book.set_properties({"title": about(making, lang), "created": made_at.astimezone(ZONE).replace(tzinfo=None)})
+    book.set_calc_mode("auto")
+    formats = {name: book.add_format({**_FONT, **kind}) for name, kind in _FORMATS.items()}
+    marks = [say(Wording(lang), "note.simulated")] if making.content.simulated else []
+    for sheet in sheets(making, lang):
+        _Page(book, formats, sheet).write(about(making, lang), marks, say(Wording(lang), "sheet.empty"))
+    book.close()
+    return body.getvalue()
+
+
+class _Page:
+    """One sheet being written."""
+
+    def __init__(self, book: Any, formats: dict[str, Any], sheet: Sheet) -> None:  # noqa: ANN401 - no types in the library
+        self._book = book
+        self._formats = formats
+        self._sheet = sheet
+        self._page = book.add_worksheet(sheet.name)
+
+    def write(self, about_text: str, marks: Sequence[str], empty: str) -> None:
+        sheet, page = self._sheet, self._page
+        page.write_string(0, 0, sheet.title, self._formats["title"])
+        page.write_string(1, 0, about_text, self._formats["about"])
+        for row, mark in enumerate(marks, start=2):
+            page.write_string(row, 0, mark, self._formats["mark"])
+        for number, column in enumerate(sheet.columns):
+            page.set_column(number, number, _WIDTHS[column.kind])
+            page.write_string(HEADER, number, column.title, self._formats["head"])
+        for number, column in enumerate(sheet.columns):
+            self._column(number, column)
+        if sheet.rows.is_empty():
+            page.write_string(HEADER + 1, 0, empty, self._formats["about"])
+        else:
+            self._colours()
+        if sheet.chart:
+            self._chart()
+        self._paper(marks)
+
+    def _column(self, number: int, column: SheetColumn) -> None:
+        page, kind = self._page, self._formats[column.kind]
+        if column.kind == "rate":
+            self._rates(number, kind)
+            return
+        for row, value in enumerate(self._sheet.rows[column.name], start=HEADER + 1):
+            if value is None:
+                page.write_blank(row, number, None, kind)
+            elif isinstance(value, datetime):
+                page.write_datetime(row, number, value.astimezone(ZONE).replace(tzinfo=None), kind)
+            elif isinstance(value, date):
+                page.write_datetime(row, number, value, kind)
+            elif isinstance(value, int | float):
+                page.write_number(row, number, value, kind)
+            else:
+                page.write_string(row, number, str(value), kind)
+
+    def _rates(self, number: int, kind: Any) -> None:  # noqa: ANN401
+        """Numerator ÷ denominator of the two cells before: a reader can check it, and nothing divides by zero."""
+        names = [column.name for column in self._sheet.columns]
+        above, below = names[number - 2], names[number - 1]
+        pairs = self._sheet.rows.select(above, below).iter_rows()
+        for row, (numerator, denominator) in enumerate(pairs, start=HEADER + 1):
+            top, bottom = xl_rowcol_to_cell(row, number - 2), xl_rowcol_to_cell(row, number - 1)
+            value: float | str = numerator / denominator if denominator and numerator is not None else ""
+            self._page.write_formula(row, number, f'=IF(N({bottom})=0,"",{top}/{bottom})', kind, value)
+
+    def _colours(self) -> None:
+        """Bars behind the rates: length says more than a colour alone, and prints in grey."""
+        last = HEADER + self._sheet.rows.height
+        for number, column in enumerate(self._sheet.columns):
+            if column.kind == "rate":
+                bar = {
+                    "type": "data_bar",
+                    "bar_color": "#93c5fd",
+                    "bar_solid": True,
+                    "min_type": "num",
+                    "max_type": "num",
+                }
+                self._page.conditional_format(HEADER + 1, number, last, number, {**bar, "min_value": 0, "max_value": 1})
+            if column.kind == "points":
+                down = {
+                    "type": "cell",
+                    "criteria": "<",
+                    "value": 0,
+                    "format": self._formats["down"],
+                }
+                self._page.conditional_format(HEADER + 1, number, last, number, down)
+
+    def _chart(self) -> None:
+        names = [column.name for column in self._sheet.columns]
+        label, rate = names.index("indicator_name"), names.index("rate")
+        first, last = HEADER + 1, HEADER + self._sheet.chart
+        chart = self._book.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": self._sheet.columns[rate].title,
+                "categories": [self._sheet.name, first, label, last, label],
+                "values": [self._sheet.name, first, rate, last, rate],
+                "fill": {"color": "#2563eb"},
+                "data_labels": {"value": True, "num_format": "0.00%"},
+            }
+        )
+        chart.set_title({"name": self._sheet.title})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"min": 0, "max": 1, "num_format": "0%"})
+        chart.set_legend({"none": True})
+        chart.set_size({"width": 900, "height": 60 + 34 * self._sheet.chart})
+        self._page.insert_chart(last + 3, 0, chart)
+
+    def _paper(self, marks: Sequence[str]) -> None:
+        page, sheet = self._page, self._sheet
+        last = HEADER + max(sheet.rows.height, 1)
+        page.freeze_panes(HEADER + 1, 0)
+        page.autofilter(HEADER, 0, last, len(sheet.columns) - 1)
+        page.set_landscape()
+        page.set_paper(_A4)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(HEADER)
+        if not sheet.chart:
+            page.print_area(0, 0, last, len(sheet.columns) - 1)
+        page.set_footer(f"&L{' '.join(marks)}&R&P/&N")
