@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+import polars as pl
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from monitor.kpi import division
 from monitor.reports.compose import Making
 from monitor.reports.sheets import Sheet, SheetColumn, about, sheets
 from monitor.reports.speaking import say
@@ -35,7 +37,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "text": {"border": 1, "valign": "top"},
     "wide": {"border": 1, "valign": "top", "text_wrap": True},
     "count": {"border": 1, "valign": "top", "num_format": "#,##0"},
-    "rate": {"border": 1, "valign": "top", "num_format": "0.00%"},
+    "rate": {"border": 1, "valign": "top", "num_format": '0.00"%"'},
     "per_cent": {"border": 1, "valign": "top", "num_format": '0.00"%"'},
     "points": {"border": 1, "valign": "top", "num_format": "+0.00;-0.00;0.00"},
     "day": {"border": 1, "valign": "top", "num_format": "dd/mm/yyyy", "align": "center"},
@@ -109,11 +111,11 @@ class _Page:
         """Numerator ÷ denominator of the two cells before: a reader can check it, and nothing divides by zero."""
         names = [column.name for column in self._sheet.columns]
         above, below = names[number - 2], names[number - 1]
-        pairs = self._sheet.rows.select(above, below).iter_rows()
-        for row, (numerator, denominator) in enumerate(pairs, start=HEADER + 1):
+        values = self._sheet.rows.select(division.rate(pl.col(above), pl.col(below)).alias("rate"))["rate"]
+        for row, value in enumerate(values, start=HEADER + 1):
             top, bottom = xl_rowcol_to_cell(row, number - 2), xl_rowcol_to_cell(row, number - 1)
-            value: float | str = numerator / denominator if denominator and numerator is not None else ""
-            self._page.write_formula(row, number, f'=IF(N({bottom})=0,"",{top}/{bottom})', kind, value)
+            formula = f'=IF(N({bottom})=0,"",100*{top}/{bottom})'
+            self._page.write_formula(row, number, formula, kind, "" if value is None else value)
 
     def _colours(self) -> None:
         """Bars behind the rates: length says more than a colour alone, and prints in grey."""
@@ -127,7 +129,9 @@ class _Page:
                     "min_type": "num",
                     "max_type": "num",
                 }
-                self._page.conditional_format(HEADER + 1, number, last, number, {**bar, "min_value": 0, "max_value": 1})
+                self._page.conditional_format(
+                    HEADER + 1, number, last, number, {**bar, "min_value": 0, "max_value": 100}
+                )
             if column.kind == "points":
                 down = {
                     "type": "cell",
@@ -148,12 +152,12 @@ class _Page:
                 "categories": [self._sheet.name, first, label, last, label],
                 "values": [self._sheet.name, first, rate, last, rate],
                 "fill": {"color": "#2563eb"},
-                "data_labels": {"value": True, "num_format": "0.00%"},
+                "data_labels": {"value": True, "num_format": '0.00"%"'},
             }
         )
         chart.set_title({"name": self._sheet.title})
         chart.set_y_axis({"reverse": True})
-        chart.set_x_axis({"min": 0, "max": 1, "num_format": "0%"})
+        chart.set_x_axis({"min": 0, "max": 100, "num_format": '0"%"'})
         chart.set_legend({"none": True})
         chart.set_size({"width": 900, "height": 60 + 34 * self._sheet.chart})
         self._page.insert_chart(last + 3, 0, chart)
