@@ -45,7 +45,9 @@ def plan_problems(file: str, plan: ReportPlan | None) -> Iterator[Problem]:
 
 
 def role_problems(file: str, plan: ReportPlan | None, roles: Collection[str]) -> Iterator[Problem]:
-    """Reports are sent to roles of alerts.yaml: those have addresses."""
+    """Reports are sent to roles of alerts.yaml: those have addresses. Without any, they are made and not sent."""
+    if not roles:
+        return
     for number, role in enumerate(plan.send_to if plan else ()):
         if role not in roles:
             remedy = f"{nearest(role, roles)} Roles are declared in alerts.yaml."

@@ -128,10 +128,10 @@ class _Page:
                     "bar_solid": True,
                     "min_type": "num",
                     "max_type": "num",
+                    "min_value": 0,
+                    "max_value": 100,
                 }
-                self._page.conditional_format(
-                    HEADER + 1, number, last, number, {**bar, "min_value": 0, "max_value": 100}
-                )
+                self._page.conditional_format(HEADER + 1, number, last, number, bar)
             if column.kind == "points":
                 down = {
                     "type": "cell",
