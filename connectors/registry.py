@@ -22,6 +22,7 @@ CONNECTORS: dict[str, str] = {
     "edoc_axis_vxp": "connectors.edoc_axis.vxp:EdocAxisVxp",
     "edxml": "connectors.edxml:Edxml",
     "igate": "connectors.igate:Igate",
+    "opencps": "connectors.opencps:Opencps",
     "spreadsheet": "connectors.spreadsheet:Spreadsheet",
 }
 """Name → module:class, imported when first needed. A new connector adds its line here."""

@@ -23,6 +23,7 @@ from connectors.sandbox import (
     wire_edoc,
     wire_igate,
     wire_langson,
+    wire_opencps,
     wire_vxp,
 )
 from connectors.sandbox.exchange import Exchange
@@ -38,7 +39,7 @@ _THREADS: Final = 4
 _HOME: Final = f"""<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{NOTICE}</title></head><body>
 <h1>{NOTICE}</h1><p>Tỉnh mô phỏng: mọi con số ở đây đều được tạo ra bằng máy, không phải số liệu thật.</p>
 <p lang="en">Simulated province: every number here is made up.</p>
-<ul><li>/ckan</li><li>/dvcqg</li><li>/igate</li><li>/edoc</li><li>/langson</li><li>/vxp</li></ul></body></html>"""
+<ul><li>/ckan</li><li>/dvcqg</li><li>/igate</li><li>/edoc</li><li>/langson</li><li>/opencps</li><li>/vxp</li></ul></body></html>"""
 
 
 class _Json(DefaultJSONProvider):
@@ -127,6 +128,7 @@ def _application(state: State, orders: faults.Faults) -> Flask:
     exchange = Exchange(state)
     app.register_blueprint(wire_langson.blueprint(state, exchange, wire_igate.Tokens()))
     app.register_blueprint(wire_vxp.blueprint(state, exchange))
+    app.register_blueprint(wire_opencps.blueprint(state))
 
     @app.get("/")
     def home() -> str:
