@@ -63,7 +63,8 @@ class Evidence:
     """The raw bytes of one answer (or file) and where they came from. Secrets are already redacted.
 
     The bytes are ``body``, or, where they are too many for memory, lie in ``spool`` and ``body`` is empty. Several
-    Batches read from one spooled answer carry the same Evidence object.
+    Batches read from one spooled answer carry the same Evidence object. ``method`` is READ for a file, which names its
+    own periods whatever was asked.
     """
 
     url: str

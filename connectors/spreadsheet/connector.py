@@ -67,8 +67,10 @@ class Spreadsheet(Connector):
                 f"The folder of this source holds no file {self.options.pattern}.", "Put the file there and pull again."
             )
         problems: list[SourceError] = []
-        batches = self._mapped(files, window, problems) if self.options.columns else self._forms(files, problems)
-        yield from batches
+        if self.options.columns is not None:
+            yield from self._mapped(files, window, problems)
+        elif window.spans:
+            yield from self._forms(files, problems)
         if problems:
             raise _joined(problems, len(files))
 

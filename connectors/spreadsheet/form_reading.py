@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -137,7 +137,8 @@ def _differences(totals: Sequence[TotalCheck], found: Recognised, span: Span) ->
     for total in totals:
         if total.agrees is False:
             reason = f"the row {total.label!r} says {total.stated}, the rows it sums up add to {total.added}"
-            yield _reject(found, span, total.row, total.measure, total.stated, reason, "", total.label)
+            told = _reject(found, span, total.row, total.measure, total.stated, reason, "", total.label)
+            yield replace(told, rule="contradiction")
 
 
 def _reject(  # noqa: PLR0913, PLR0917 - one argument per thing that is told of the cell

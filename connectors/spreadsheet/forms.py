@@ -48,6 +48,11 @@ class FormColumn(_Part):
     number: PositiveInt | None = None
     needed: bool = True
 
+    @property
+    def title(self) -> str:
+        """The header for people, in its first wording."""
+        return " › ".join(row.split("|")[0].strip() for row in self.header[0].split(">"))
+
     @cached_property
     def paths(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """Each way as rows of alternative wordings."""

@@ -163,10 +163,10 @@ def _place(form: Form, words: Sequence[str], keyed: dict[int, Path]) -> int | No
 def _nearest(form: Form, missing: list[FormColumn], doubled: list[FormColumn], unit: int | None) -> Nearest:
     reasons = [
         *(["it has no column " + " / ".join(form.unit_name[:2])] if unit is None else []),
-        *([f"two columns are headed {doubled[0].header[0]!r}"] if doubled else []),
-        *([f"it lacks {', '.join(repr(column.header[0]) for column in missing[:3])}"] if missing else []),
+        *([f"two columns are headed {doubled[0].title!r}"] if doubled else []),
+        *([f"it lacks {', '.join(repr(column.title) for column in missing[:3])}"] if missing else []),
     ]
-    return Nearest(form, tuple(column.header[0] for column in missing), "; ".join(reasons))
+    return Nearest(form, tuple(column.title for column in missing), "; ".join(reasons))
 
 
 def _recognised(  # noqa: PLR0913, PLR0917 - what was found, put together in one place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, reduce
 from operator import add
@@ -24,6 +24,8 @@ GROUP = ["series", "code", "period_start", "period_end", "procedure"]
 ORDER = {rule.code: 2 * place for place, rule in enumerate(RULES)}
 DECLARED = ORDER["tied_to_held"] - 1
 """Where the declared checks stand among the reasons: after what is wrong with a row itself, before what ties it."""
+FILE = "READ"
+"""Method of the evidence of files (``connectors.base.Evidence``)."""
 _FOUND = {"row": pl.Int64(), "reason": pl.String(), "detail": pl.String()}
 
 
@@ -50,7 +52,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Expected:
-    """What rows are checked against; ``window`` None = any period (an imported file)."""
+    """What rows are checked against; ``window`` None = any period (a file names its own, nobody asked it for one)."""
 
     places: Places
     measures: frozenset[str]
@@ -135,6 +137,8 @@ def check(batch: Batch, expected: Expected, earlier: Seen) -> Checked:
 
     ``earlier`` holds the good rows of the earlier batches of this pull; a batch that contradicts them is held back.
     """
+    if batch.evidence.method == FILE and expected.window is not None:
+        expected = replace(expected, window=None)
     rows = placed(batch.counts, expected.places)
     broken = _first_reasons([*_row_rules(rows, expected), *_conflicts(rows), *_contradictions(rows, earlier)])
     kept = rows.join(broken, on="row", how="anti") if broken.height else rows

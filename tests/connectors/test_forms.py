@@ -109,6 +109,7 @@ def test_a_total_that_differs_is_told_with_both_values_and_counted_nowhere(way: 
     assert len(told(batch)) == 22
     (reject,) = batch.rejects
     assert (reject.measure, reject.value) == ("dossiers_to_handle", "1255")
+    assert reject.rule == "contradiction"
     assert reject.reason == "the row 'TỔNG CỘNG' says 1255, the rows it sums up add to 1254"
 
 
