@@ -26,6 +26,7 @@ from connectors.sandbox import (
     wire_opencps,
     wire_vxp,
 )
+from connectors.sandbox.carriers import Carriers
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.packets import Message, Packets
 from connectors.sandbox.province import Province
@@ -39,6 +40,7 @@ _THREADS: Final = 4
 _HOME: Final = f"""<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{NOTICE}</title></head><body>
 <h1>{NOTICE}</h1><p>Tỉnh mô phỏng: mọi con số ở đây đều được tạo ra bằng máy, không phải số liệu thật.</p>
 <p lang="en">Simulated province: every number here is made up.</p>
+<p>/xroad · /adapter · /wso2</p>
 <ul><li>/ckan</li><li>/dvcqg</li><li>/igate</li><li>/edoc</li><li>/langson</li><li>/opencps</li><li>/vxp</li></ul></body></html>"""
 
 
@@ -62,6 +64,8 @@ class Serving:
 
 class Sandbox:
     """The simulated province behind ``/ckan``, ``/dvcqg``, ``/igate``, ``/edoc``, ``/langson`` and ``/vxp``.
+
+    Each is answered directly and by each of ``carriers``.
 
     ``units``, ``unit_codes``: the province's CSV files (see ``units.read_units`` for columns and errors).
     ``clock``: aware datetimes; move it to see months close, restatements and the outage (``troubles``).
@@ -139,4 +143,5 @@ def _application(state: State, orders: faults.Faults) -> Flask:
         answer.headers[SIMULATED_HEADER] = "1"
         return answer
 
+    app.wsgi_app = Carriers(app.wsgi_app, state, (SIMULATED_HEADER, "1"))  # type: ignore[method-assign]
     return app

@@ -1,8 +1,7 @@
 """One polite way of asking any source over HTTP: paced, patient, bounded, and stopping when told to.
 
 ``Transport.ask`` takes a ``Question`` and gives an ``Answer`` or raises one of ``connectors.errors``.
-Who we are is an ``Auth``; what the answer says is read by ``payload``. How a question reaches the source
-(directly for now) is decided in one place, ``Transport._request``.
+Who we are is an ``Auth``; how a question reaches the source is a ``Way``; what the answer says is read by ``payload``.
 """
 
 from connectors.transport.auth import Auth, Basic, HeaderToken, NoAuth, OAuth2

@@ -20,6 +20,7 @@ from connectors.transport.options import HttpOptions
 from connectors.transport.patience import Breaker, Clock, Pace, Sleep
 from connectors.transport.redaction import Redactor
 from connectors.transport.verdict import LATER, Verdict, accept, judge, no_answer
+from connectors.transport.ways import carried
 
 USER_AGENT = "sohoa/0.1 (digitization monitor; one question at a time)"
 _CHUNK = 65_536
@@ -46,7 +47,8 @@ class Transport:
         self._auth = auth
         self._clock = clock
         self._sleep = sleep
-        self._redactor = Redactor(auth.secrets)
+        self._way = options.transport.way(options.base_url)
+        self._redactor = Redactor(lambda: (*auth.secrets(), *self._way.secrets()))
         self._pace = Pace(options.requests_per_second, clock, sleep)
         self._breaker = Breaker(options.cool_down, clock)
         self._session = _Session()
@@ -61,7 +63,7 @@ class Transport:
         Raises a ``SourceError``; see ``verdict`` for which.
         """
         with self._lock:
-            flow = self._auth.flow(question, self._clock)
+            flow = carried(self._auth.flow(question, self._clock), self._way, self._clock)
             answer = self._persist(next(flow))
             while True:
                 try:
@@ -78,7 +80,7 @@ class Transport:
             self._pace.wait()
             try:
                 answer = self._once(question)
-                verdict = judge(answer, self._clock, self._options.max_wait)
+                verdict = self._way.verdict(answer) or judge(answer, self._clock, self._options.max_wait)
             except (OSError, HTTPError, UnicodeError) as error:  # requests' errors are OSErrors
                 _log.info("no answer: %s %s (%s)", question.method, url, type(error).__name__)
                 verdict = no_answer(error, url)
@@ -111,7 +113,13 @@ class Transport:
         proxies = {"http": options.proxy, "https": options.proxy} if options.proxy else {}
         timeout = (options.connect_timeout, options.read_timeout)
         response = self._session.send(
-            request, stream=True, timeout=timeout, verify=options.verify_tls, proxies=proxies, allow_redirects=False
+            request,
+            stream=True,
+            timeout=timeout,
+            verify=options.verify_tls,
+            cert=self._certificate(),
+            proxies=proxies,
+            allow_redirects=False,
         )
         with response:
             answer = self._received(question, response)
@@ -125,8 +133,13 @@ class Transport:
             return self._answer(question, response, spool.head(_HEAD), spool)
         return self._answer(question, response, b"".join(pieces))
 
+    def _certificate(self) -> str | tuple[str, str] | None:
+        """The file or files that show who we are on the connection."""
+        certificate, key = self._options.client_certificate, self._options.client_key
+        return (certificate, key) if certificate is not None and key is not None else certificate
+
     def _request(self, question: Question) -> requests.PreparedRequest:
-        """The question as it goes over the wire. The one place that knows how the source is addressed."""
+        """The question as it goes over the wire."""
         request = requests.Request(
             question.method,
             question.url,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from connectors.base import Evidence
@@ -39,6 +39,10 @@ class Question:
     headers: Mapping[str, str] = field(default_factory=dict)
     confidential: bool = False
     spooled: bool = False
+
+    def with_header(self, name: str, value: str) -> Question:
+        """The same question with one more header."""
+        return replace(self, headers={**self.headers, name: value})
 
     def provenance(self) -> dict[str, str]:
         """The JSON that was sent, where the address alone does not tell what was asked."""
@@ -87,3 +91,10 @@ class Answer:
             captured_at=self.captured_at,
             provenance={**self.provenance, **carried},
         )
+
+
+Flow = Generator[Question, Answer, None]
+"""Yields questions for somebody to carry and is sent their answers: no word of it touches the network."""
+
+Carriage = Generator[Question, Answer, Answer]
+"""The same, returning the answer to the question that was to be carried."""

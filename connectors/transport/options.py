@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-from urllib.parse import urlsplit
+from typing import Self
 
-from pydantic import AfterValidator, Field, PositiveFloat, PositiveInt
+from pydantic import Field, PositiveFloat, PositiveInt, model_validator
 
 from connectors.base import ConnectorOptions
+from connectors.transport.address import HttpAddress
+from connectors.transport.ways import DirectOptions, WayOptions
+
+__all__ = ["HttpAddress", "HttpOptions"]
 
 MEBIBYTE = 1024 * 1024
-
-
-def _http_address(value: str) -> str:
-    """Check an address; one that still holds a ``${NAME}`` is checked once the name is filled in."""
-    if "${" in value:
-        return value
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("write a full address such as https://host/path")
-    if parts.username or parts.password:
-        raise ValueError("take the user name and password out of the address; they have options of their own")
-    if parts.query or parts.fragment:
-        raise ValueError("take everything from the question mark or hash sign on out of the address")
-    return value.rstrip("/")
-
-
-HttpAddress = Annotated[str, AfterValidator(_http_address)]
 
 
 class HttpOptions(ConnectorOptions):
@@ -37,6 +23,8 @@ class HttpOptions(ConnectorOptions):
     ``read_timeout`` the silence between two pieces of it. ``verify_tls`` may name a file of trusted authorities.
     ``max_answer_bytes`` bounds an answer read into memory, ``max_download_bytes`` a file spooled to disk.
     ``cool_down`` is how long a source is left alone after it said stop (403, 429, a firewall page).
+    ``client_certificate`` and ``client_key`` name the PEM files shown to servers that ask who we are.
+    ``transport`` is the way questions take (``ways``); ``base_url`` stays the source's own address.
     """
 
     base_url: HttpAddress
@@ -49,6 +37,15 @@ class HttpOptions(ConnectorOptions):
     max_wait: float = Field(default=120, ge=0)
     cool_down: float = Field(default=900, ge=0)
     verify_tls: bool | str = True
+    client_certificate: str | None = None
+    client_key: str | None = None
     proxy: HttpAddress | None = None
     max_answer_bytes: PositiveInt = 64 * MEBIBYTE
     max_download_bytes: PositiveInt = 4096 * MEBIBYTE
+    transport: WayOptions = DirectOptions()
+
+    @model_validator(mode="after")
+    def _key_with_certificate(self) -> Self:
+        if self.client_key is not None and self.client_certificate is None:
+            raise ValueError("client_key needs client_certificate")
+        return self

@@ -139,7 +139,7 @@ def no_answer(error: Exception, url: str) -> Verdict:
     for kinds, what in _SILENCES:
         if isinstance(error, kinds):
             return _retried(f"{url}: {what}")
-    remedy = "Check base_url, verify_tls, proxy and the secrets of this source."
+    remedy = "Check base_url, verify_tls, client_certificate, proxy and the secrets of this source."
     return Verdict(ConfigurationError(f"{url} cannot be asked ({type(error).__name__}).", remedy))
 
 

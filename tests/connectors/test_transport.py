@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 import logging
 import shutil
 import ssl
@@ -11,6 +12,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
@@ -171,6 +173,60 @@ def test_a_token_is_used_until_shortly_before_its_end(serve: Serve, clock: Clock
         clock.now += timedelta(seconds=wait)
         asking.ask(Question("GET", f"{server.url}/x"))
     assert [asked.path for asked in server.asked] == ["/token", "/x", "/x", "/token", "/x"]
+
+
+class Rotating:
+    """A token service whose refresh tokens are good once, and a source that takes only the newest token."""
+
+    def __init__(self) -> None:
+        self.grants: list[str] = []
+        self.issued = 0
+        self.revoked = False
+
+    def __call__(self, asked: Asked) -> Reply:
+        if asked.path != "/token":
+            return OK if asked.headers["authorization"] == f"Bearer access-{self.issued}" else Reply(401)
+        form = dict(parse_qsl(asked.body.decode()))
+        self.grants.append(form["grant_type"])
+        fits = form.get("refresh_token", f"refresh-{self.issued}") == f"refresh-{self.issued}"
+        if form["grant_type"] == "refresh_token" and (self.revoked or not fits):
+            return Reply(400, b'{"error": "invalid_grant"}')
+        self.issued += 1
+        told = {"access_token": f"access-{self.issued}", "refresh_token": f"refresh-{self.issued}", "expires_in": 100}
+        return Reply(200, json.dumps(told).encode())
+
+
+def test_each_refresh_token_is_used_once(serve: Serve, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    service = Rotating()
+    server = serve(service)
+    auth = OAuth2(f"{server.url}/token", "web-onegate", username="u", password="p w x y")
+    asking = transport(server.url, clock, auth)
+    for _ in range(3):
+        asking.ask(Question("GET", f"{server.url}/x"))
+        clock.now += timedelta(seconds=100)
+    assert service.grants == ["password", "refresh_token", "refresh_token"]
+    assert {"access-3", "refresh-3"} <= set(auth.secrets())
+    assert "refresh-" not in caplog.text
+
+
+def test_a_session_that_was_ended_is_begun_anew(serve: Serve, clock: Clock) -> None:
+    service = Rotating()
+    server = serve(service)
+    asking = transport(server.url, clock, OAuth2(f"{server.url}/token", "id", username="u", password="p w x y"))
+    asking.ask(Question("GET", f"{server.url}/x"))
+    service.issued += 1
+    service.revoked = True
+    assert asking.ask(Question("GET", f"{server.url}/x")).status == 200
+    assert service.grants == ["password", "refresh_token", "password"]
+
+
+def test_a_new_token_that_is_refused_too_ends_the_pull(serve: Serve, clock: Clock) -> None:
+    server = serve(lambda asked: tokens(asked) or Reply(401))
+    auth = OAuth2(f"{server.url}/token", "id", client_secret="s3cret")
+    with pytest.raises(CredentialsError, match="did not accept who we are"):
+        transport(server.url, clock, auth).ask(Question("GET", f"{server.url}/x"))
+    assert [asked.path for asked in server.asked] == ["/token", "/x", "/token", "/x"]
 
 
 @pytest.mark.parametrize(
