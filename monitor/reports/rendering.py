@@ -15,7 +15,13 @@ def _xlsx(service: ReportService, edition: Edition, lang: str) -> bytes:
     return workbook(service.making(edition), lang, edition.made_at)
 
 
-RENDERERS: dict[str, Render] = {"xlsx": _xlsx}
+def _pdf(service: ReportService, edition: Edition, lang: str) -> bytes:
+    from monitor.reports.pdf import pdf  # noqa: PLC0415 - 80 MB that only a PDF needs
+
+    return pdf(service.making(edition), lang, edition.made_at)
+
+
+RENDERERS: dict[str, Render] = {"pdf": _pdf, "xlsx": _xlsx}
 """File ending → renderer. A new kind of document adds its line here."""
 
 

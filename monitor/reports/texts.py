@@ -236,6 +236,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{period}, từ ngày {start} đến ngày {end}; bản số {number}. Nguồn: {sources}.",
         "{period}, {start} to {end}; edition {number}. Sources: {sources}.",
     ),
+    "paper.number.state": ("Số: ……/{symbol}", "No.: ……/{symbol}"),
+    "paper.number.party": ("Số ……-{symbol}", "No. ……-{symbol}"),
+    "paper.dated": ("{place}, ngày …… tháng …… năm ……", "{place}, …… / …… / ……"),
+    "paper.copies": ("Nơi nhận:", "Recipients:"),
     "closing": (
         "Trên đây là báo cáo {subject}.",
         "This is the report {subject}.",

@@ -1,0 +1,45 @@
+"""What stands around the text of a report in each layout: heading, number, date, signature, recipients. Pure.
+
+State layout: Decree 30/2020/NĐ-CP. Party layout: Regulation 399-QĐ/TW (2026) with Guide 05-HD/VPTW. Number, day of
+issue and the signer's name are left open: a person writes them when the paper is signed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.declared.report_models import ReportPlan
+from monitor.reports.speaking import say
+from monitor.reports.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Ready texts around a report."""
+
+    layout: str
+    above: str
+    body: str
+    number: str
+    dated: str
+    issuer: str
+    signature: tuple[str, ...]
+    copies_title: str
+    recipients: tuple[str, ...]
+
+
+def paper(plan: ReportPlan, lang: str) -> Paper:
+    """The frame of a report in the declared layout. State numbers have a colon, Party numbers have none."""
+    wording = Wording(lang)
+    heading = plan.layouts[plan.layout]
+    return Paper(
+        layout=plan.layout,
+        above=heading.above,
+        body=heading.issuer,
+        number=say(wording, f"paper.number.{plan.layout}", symbol=heading.symbol),
+        dated=say(wording, "paper.dated", place=plan.place),
+        issuer=f"{heading.above} – {heading.issuer}",
+        signature=heading.signature,
+        copies_title=say(wording, "paper.copies"),
+        recipients=heading.recipients,
+    )
