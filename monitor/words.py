@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -155,6 +155,15 @@ _SEVERITIES: dict[str, dict[str, str]] = {
     "warning": {"vi": "cần kiểm tra", "en": "warning"},
     "notice": {"vi": "lưu ý", "en": "notice"},
 }
+CAUSES: dict[str, dict[str, str]] = {
+    "timing": {"vi": "thời điểm lấy số", "en": "timing"},
+    "units": {"vi": "đơn vị chỉ có ở một nguồn", "en": "units at one source only"},
+    "procedures": {"vi": "thủ tục chỉ có ở một nguồn", "en": "procedures at one source only"},
+    "cancelled": {"vi": "hồ sơ rút, trả", "en": "withdrawn cases"},
+    "basis": {"vi": "cách đếm khác nhau", "en": "counting basis"},
+    "unexplained": {"vi": "chưa rõ nguyên nhân", "en": "unexplained"},
+}
+"""Why two sources differ (``monitor.trust.reconciliation``)."""
 
 
 def local_number(text: str, lang: str) -> str:
@@ -184,6 +193,44 @@ def trust_listing(frame: pl.DataFrame, columns: Sequence[str], lang: str) -> tup
         pl.col("^severity$").replace({code: words[lang] for code, words in _SEVERITIES.items()}),
     )
     return table, {column: _TRUST[column][lang] for column in columns}
+
+
+def signed_points(hundredths: int | None) -> str:
+    """Hundredths of a point as points with a sign and two decimals, plain digits: +1.20, -0.05, 0.00."""
+    if hundredths is None:
+        return "–"
+    whole, cents = divmod(abs(hundredths), 100)
+    return f"{'+' if hundredths > 0 else '-' if hundredths else ''}{whole}.{cents:02d}"
+
+
+def reconciliation(rows: pl.DataFrame, parts: pl.DataFrame, lang: str) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Two sources side by side as a table of text: each cause as numerator / denominator (points)."""
+
+    def cell(numerator: int | None, denominator: int | None, points: int | None) -> str:
+        if numerator is None or denominator is None:
+            return "–"
+        return f"{numerator:+d} / {denominator:+d} ({signed_points(points)})" if numerator or denominator else "·"
+
+    causes: dict[tuple[str, str], str] = {(unit, cause): cell(*sides) for unit, cause, *sides in parts.iter_rows()}
+    shown = [cause for cause in CAUSES if any(causes.get((unit, cause), "·") != "·" for unit in rows["unit"])]
+    table = [
+        {
+            "unit": row["unit"],
+            "unit_name": row["unit_name"],
+            **{side: _figure(row, side) for side in ("first", "second")},
+            "difference": cell(row["numerator"], row["denominator"], row["points"]),
+            **{cause: causes.get((row["unit"], cause), "–") for cause in shown},
+        }
+        for row in rows.iter_rows(named=True)
+    ]
+    headings = {"unit": _LISTED["unit"][lang], "unit_name": _LISTED["unit_name"][lang], "first": "A", "second": "B"}
+    headings |= {"difference": "A − B", **{cause: CAUSES[cause][lang] for cause in shown}}
+    return pl.DataFrame(table, schema=dict.fromkeys(headings, pl.String)), headings
+
+
+def _figure(row: Mapping[str, object], side: str) -> str:
+    sides = [row[f"{side}_{name}"] for name in ("numerator", "denominator", "shown")]
+    return "–" if sides[1] is None else f"{sides[0]} / {sides[1]} ({sides[2] or '–'})"
 
 
 def readable(frame: pl.DataFrame, lang: str) -> tuple[pl.DataFrame, dict[str, str]]:
@@ -232,15 +279,16 @@ def _facts(passport: Passport, lang: str) -> Iterator[tuple[dict[str, str], str]
     unchecked = {"vi": "chưa thẩm định", "en": "not reviewed yet"}[lang]
     yield {"vi": "Thẩm định định nghĩa", "en": "Definition reviewed by"}, passport.checked_by or unchecked
     yield {"vi": "Cơ quan chủ trì", "en": "Lead agency"}, passport.lead_agency
-    yield {"vi": "Lần lấy số", "en": "Pull"}, f"{number(passport.pull_id)} · {_moment(passport.captured_at)}"
+    yield {"vi": "Lần lấy số", "en": "Pull"}, f"{number(passport.pull_id)} · {moment(passport.captured_at)}"
     for sha256, url, size in passport.evidence:
         yield {"vi": "  Bằng chứng", "en": "  Evidence"}, f"{sha256} · {number(size)} B · {url}"
-    for moment, numerator, denominator in passport.versions:
-        yield {"vi": "  Đã biết", "en": "  Known"}, f"{_moment(moment)}: {number(numerator)} / {number(denominator)}"
+    for at, numerator, denominator in passport.versions:
+        yield {"vi": "  Đã biết", "en": "  Known"}, f"{moment(at)}: {number(numerator)} / {number(denominator)}"
     for rule, detail in passport.checks:
         yield {"vi": "  Cần kiểm tra", "en": "  Needs check"}, f"{rule} · {detail}"
     yield {"vi": "Việc cần làm", "en": "What to do"}, passport.remedy
 
 
-def _moment(moment: datetime | None) -> str:
-    return "–" if moment is None else f"{moment.astimezone(ZONE):%d/%m/%Y %H:%M}"
+def moment(at: datetime | None) -> str:
+    """An instant as people in Vietnam write it."""
+    return "–" if at is None else f"{at.astimezone(ZONE):%d/%m/%Y %H:%M}"

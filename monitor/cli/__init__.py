@@ -19,6 +19,7 @@ from monitor.cli import (
     imports,
     pulls,
     rates,
+    reconcile,
     reports,
     restatements,
     sandbox,
@@ -45,6 +46,7 @@ app.command("quarantine")(pulls.quarantine)
 app.command("import")(imports.import_file)
 app.command("rates")(rates.rates)
 app.command("explain")(explain.explain)
+app.command("reconcile")(reconcile.reconcile)
 app.command("restatements")(restatements.restatements)
 app.command("findings")(findings.findings)
 app.command("completeness")(findings.completeness)

@@ -22,9 +22,14 @@ def read_indicators(path: Path, problems: list[Problem]) -> tuple[Indicator, ...
 
 
 def measure_problems(file: str, measures: Sequence[Measure]) -> Iterator[Problem]:
-    """Codes given twice."""
+    """Codes given twice, withdrawn from measures nobody declared."""
     seen: set[str] = set()
+    codes = {measure.code for measure in measures}
     for measure in measures:
+        for place, code in enumerate(measure.withdrawn_from):
+            if code not in codes:
+                key = f"{measure.code}.withdrawn_from.{place}"
+                yield Problem(file, key, show(code), "is no measure of this file", nearest(code, codes))
         if measure.code in seen:
             yield Problem(file, f"{measure.code}.code", show(measure.code), "is given twice", "Keep one of the two.")
         seen.add(measure.code)

@@ -119,6 +119,7 @@ _LOAD_RULES: tuple[Rule, ...] = (
     ((SOURCES,), lambda d: sources.placeholder_problems(d.label(SOURCES), d.sources)),
     ((SOURCES,), lambda d: sources.permission_problems(d.label(SOURCES), d.sources, d.environ)),
     ((SOURCES, UNIT_CODES), lambda d: sources.scheme_problems(d.label(SOURCES), d.sources, d.schemes)),
+    ((SOURCES, MEASURES), lambda d: sources.left_out_problems(d.label(SOURCES), d.sources, d.measure_names)),
     ((CALENDAR,), lambda d: calendars.calendar_problems(d.label(CALENDAR), d.calendar)),
     ((CHECKS,), lambda d: checks.check_problems(d.label(CHECKS), d.checks)),
     ((CHECKS, MEASURES), lambda d: checks.measure_problems(d.label(CHECKS), d.checks, d.measure_names)),

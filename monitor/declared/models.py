@@ -86,13 +86,17 @@ class Succession(Declaration):
 
 
 class Measure(Declaration):
-    """A named count. A flow adds over days, a stock does not."""
+    """A named count. A flow adds over days, a stock does not.
+
+    ``withdrawn_from``: measures that still count the cases of this one, which were withdrawn, returned or refused.
+    """
 
     code: Slug
     kind: Literal["flow", "stock"]
     noun: Noun
     vi: Text
     en: Text
+    withdrawn_from: Codes = ()
 
 
 class Reading(Declaration):
@@ -190,6 +194,7 @@ class Source(Declaration):
     history: Annotated[int, Field(ge=1, le=240)] = 12
     units: Slug = PORTAL
     units_as_of: Literal["period", "today"] = "period"
+    leaves_out: Codes = ()
     basis_changes: Annotated[tuple[BasisChange, ...], Field(strict=False)] = ()
     options: dict[str, Any] = Field(default_factory=dict, repr=False)
 

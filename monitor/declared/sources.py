@@ -83,3 +83,12 @@ def _texts(key: str, value: object) -> Iterator[tuple[str, str]]:
             yield from _texts(f"{key}.{number}", part)
     elif isinstance(value, str):
         yield key, value
+
+
+def left_out_problems(file: str, sources: Sequence[Source], measures: Collection[str]) -> Iterator[Problem]:
+    """Measures a source is said to leave out and nobody declared."""
+    for source in sources:
+        for place, code in enumerate(source.leaves_out):
+            if code not in measures:
+                message = "is no measure of measures.yaml"
+                yield Problem(file, f"{source.name}.leaves_out.{place}", show(code), message, nearest(code, measures))
