@@ -5,19 +5,22 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 import polars as pl
 
 from connectors.base import Batch, Connector, ConnectorOptions, Evidence, Window
 from connectors.errors import ConfigurationError, ContractBroken, SourceError, SourceUnavailable
 from connectors.spreadsheet.form_files import preview, read_form_file
+from connectors.spreadsheet.opening import kind_of
 from connectors.spreadsheet.options import SpreadsheetOptions
 from connectors.spreadsheet.preview import Preview
 from connectors.spreadsheet.reading import read_file, within
+from connectors.spreadsheet.streamed import BLOCK, stream_csv
 from connectors.transport.patience import Clock
 
 _MEDIA_TYPES = {
@@ -84,6 +87,23 @@ class Spreadsheet(Connector):
         whole = self._whole(path)
         return read_form_file(whole, self.options) if rules is None else read_file(whole, rules)
 
+    def file_batches(self, path: Path) -> Iterator[Batch]:
+        """As ``file_batch``; a large CSV file by a column map comes in several Batches of one evidence.
+
+        Such a file is never held in memory, so ``max_file_bytes`` is no limit to it.
+        """
+        rules = self.options.rules
+        if rules is None or _stat(path).st_size <= BLOCK:
+            yield self.file_batch(path)
+            return
+        with _opened(path) as file:
+            head = self._evidence(path, file.read(BLOCK))
+            if kind_of(head) != "CSV":
+                yield self.file_batch(path)
+                return
+            file.seek(0)
+            yield from stream_csv(head, file, rules)
+
     def preview(self, path: Path) -> Preview:
         """How the file would be understood; nothing is stored. Raises what ``file_batch`` raises."""
         return preview(self._whole(path), self.options)
@@ -116,13 +136,12 @@ class Spreadsheet(Connector):
         for path in files:
             try:
                 self._refuse_unfinished(path)
-                batch = self.file_batch(path)
+                for batch in self.file_batches(path):
+                    _tell(batch)
+                    yield batch
             except SourceError as error:
                 _log.warning("%s is skipped: %s", path.name, error.message)
                 problems.append(error)
-            else:
-                _tell(batch)
-                yield batch
 
     def _refuse_unfinished(self, path: Path) -> None:
         """A file that changed a moment ago may be half written. A file dated in the future says nothing."""
@@ -153,19 +172,19 @@ class Spreadsheet(Connector):
     def _whole(self, path: Path) -> Evidence:
         """The file's bytes, in memory only, under its bare name: where it lies is nobody's business."""
         limit = self.options.max_file_bytes
-        try:
-            with path.open("rb") as file:
-                before = os.fstat(file.fileno())
-                body = file.read(limit + 1)
-                after = os.fstat(file.fileno())
-        except OSError as error:
-            raise _unopened(path, error) from None
+        with _opened(path) as file:
+            before = os.fstat(file.fileno())
+            body = file.read(limit + 1)
+            after = os.fstat(file.fileno())
         if len(body) > limit:
             raise ContractBroken(
                 f"{path.name} is larger than {limit} bytes.", "Split it, or raise max_file_bytes if that is right."
             )
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or after.st_size != len(body):
             raise SourceUnavailable(f"{path.name} changed while it was read.", "Try again when it is written.")
+        return self._evidence(path, body)
+
+    def _evidence(self, path: Path, body: bytes) -> Evidence:
         return Evidence(
             url=f"file:{path.name}",
             method="READ",
@@ -175,6 +194,15 @@ class Spreadsheet(Connector):
             captured_at=self._clock(),
             provenance={"file": path.name},
         )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise _unopened(path, error) from None
 
 
 def _stat(path: Path) -> os.stat_result:

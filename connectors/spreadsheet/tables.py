@@ -38,12 +38,10 @@ def _delimited(evidence: Evidence, options: TableRules) -> pl.DataFrame:
         whole = _csv(
             content.encode("utf-8", errors="replace"), options, options.delimiter or told_delimiter(content, headers)
         )
-        chosen = _chosen(evidence, options, whole.columns, "_duplicated_0")
+        chosen = chosen_columns(evidence, options, whole.columns, "_duplicated_0")
         table = whole.select(chosen.values())
     except (PolarsError, pl.exceptions.PanicException) as error:
-        reason = str(error).partition("\n")[0][:150]
-        remedy = "Check options.delimiter and header_row, and that every quotation mark is closed."
-        raise broken(evidence, f"cannot be read as CSV ({reason})", remedy) from error
+        raise csv_problem(evidence, error) from error
     return _with_rows(table.rename({found: header for header, found in chosen.items()}), options)
 
 
@@ -56,7 +54,7 @@ def _page(evidence: Evidence, options: TableRules) -> pl.DataFrame:
     grid = page(evidence, page_text(evidence, options.encoding))
     head = grid.cells.filter(pl.col(ROW) == options.header_row).drop(ROW)
     names = [str(name) for name in head.row(0)] if head.height else []
-    chosen = _chosen(evidence, options, names, "\x00")
+    chosen = chosen_columns(evidence, options, names, "\x00")
     places = {header: str(names.index(found)) for header, found in chosen.items()}
     twice = next((header for header, found in chosen.items() if names.count(found) > 1), None)
     if twice is not None:
@@ -72,7 +70,7 @@ def _workbook(evidence: Evidence, options: TableRules) -> pl.DataFrame:
         sheet = sheet_name(evidence, options.sheet, reader.sheet_names)
         refuse_far_cell(evidence.body, sheet)
         whole = reader.load_sheet(sheet, header_row=options.header_row - 1, dtypes="string", n_rows=0)
-        chosen = _chosen(evidence, options, [column.name for column in whole.available_columns()], "_1")
+        chosen = chosen_columns(evidence, options, [column.name for column in whole.available_columns()], "_1")
         positions = {c.name: c.index for c in whole.available_columns()}
         wanted = [positions[found] for found in chosen.values()]
         part = reader.load_sheet(sheet, header_row=options.header_row - 1, dtypes="string", use_columns=wanted)
@@ -86,7 +84,7 @@ def _workbook(evidence: Evidence, options: TableRules) -> pl.DataFrame:
     return _with_errors(numbered, evidence, sheet, {h: positions[found] + start for h, found in chosen.items()})
 
 
-def _chosen(evidence: Evidence, options: TableRules, names: list[str], twin: str) -> dict[str, str]:
+def chosen_columns(evidence: Evidence, options: TableRules, names: list[str], twin: str) -> dict[str, str]:
     """Declared header → the file's own spelling. ``twin`` is how the reader marks the second of two equal headers."""
     found: dict[str, list[str]] = {}
     for name in names:
@@ -105,6 +103,13 @@ def _chosen(evidence: Evidence, options: TableRules, names: list[str], twin: str
     if twice:
         raise _twice(evidence, twice[0])
     return {header: found[folded(header)][0] for header in wanted}
+
+
+def csv_problem(evidence: Evidence, error: object) -> ContractBroken:
+    """The sentence for a text that is no CSV."""
+    reason = str(error).partition("\n")[0][:150]
+    remedy = "Check options.delimiter and header_row, and that every quotation mark is closed."
+    return broken(evidence, f"cannot be read as CSV ({reason})", remedy)
 
 
 def _twice(evidence: Evidence, header: str) -> ContractBroken:

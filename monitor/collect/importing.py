@@ -19,8 +19,8 @@ from monitor.store import Store
 class FileReader(Protocol):
     """A connector that can read one file (``spreadsheet``)."""
 
-    def file_batch(self, path: Path) -> Batch:
-        """Read the file as the source's column map says. Raises ``SourceError``."""
+    def file_batches(self, path: Path) -> Iterator[Batch]:
+        """Read the file by the source's column map or as a form. Raises ``SourceError``."""
         ...
 
 
@@ -45,7 +45,7 @@ def import_file(  # noqa: PLR0913, PLR0917  (the contract between the rooms)
                 f"The source {source.name} reads {source.connector}, not files.",
                 "Choose a source of connector spreadsheet: sohoa sources list",
             )
-        return 1, iter((built.file_batch(path),))
+        return 1, built.file_batches(path)
 
     with store.exclusive(source.name), terminable():
         return run(store, declared, Task(source, "file", None, local_day(clock()), batches), clock, None)

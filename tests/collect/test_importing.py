@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,14 +20,15 @@ JANUARY = month("2026-01")
 class Reader(Scripted):
     """Reads a "file" whose text is the number received by U1 in January 2026."""
 
-    def file_batch(self, path: Path) -> Batch:
+    def file_batches(self, path: Path) -> Iterator[Batch]:
         text = path.read_text()
         if not text:
             raise ContractBroken("The file is empty.", "Save it again.", Evidence("file:x", "READ", None, "", b"", NOW))
         url = f"file:{path.name}"
         if text.isdigit():
-            return batch([row(RECEIVED, int(text), span=JANUARY)], url=url)
-        return batch([], rejects=(reject(RECEIVED, text, span=None),), url=url)
+            yield batch([row(RECEIVED, int(text), span=JANUARY)], url=url)
+        else:
+            yield batch([], rejects=(reject(RECEIVED, text, span=None),), url=url)
 
 
 def imported(store: Store, path: Path, text: str) -> PullResult:
