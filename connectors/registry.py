@@ -24,6 +24,7 @@ CONNECTORS: dict[str, str] = {
     "igate": "connectors.igate:Igate",
     "opencps": "connectors.opencps:Opencps",
     "spreadsheet": "connectors.spreadsheet:Spreadsheet",
+    "sql": "connectors.sql:Sql",
 }
 """Name → module:class, imported when first needed. A new connector adds its line here."""
 

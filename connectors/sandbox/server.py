@@ -31,6 +31,7 @@ from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.packets import Message, Packets
 from connectors.sandbox.province import Province
 from connectors.sandbox.register import Register
+from connectors.sandbox.replica import write_replica
 from connectors.sandbox.rhythm import Month
 from connectors.sandbox.state import NOTICE, State
 from connectors.sandbox.units import read_units
@@ -91,6 +92,10 @@ class Sandbox:
     def write_register(self, folder: Path, months: list[tuple[int, int]]) -> list[Path]:
         """Write the document register's workbooks as of the sandbox's clock; see ``register.Register.write``."""
         return self._register.write(folder, [Month(*month) for month in months], self._state.today())
+
+    def write_replica(self, path: Path, months: list[tuple[int, int]]) -> None:
+        """Write the document register as a database as of the sandbox's clock; see ``replica.write_replica``."""
+        write_replica(path, self.province, [Month(*month) for month in months], self._state.today())
 
     def write_packets(self, folder: Path, units: list[str], first: date, last: date) -> list[Message]:
         """Write edXML packets that some units sent up to the sandbox's day; see ``packets.Packets.write``."""

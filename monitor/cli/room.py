@@ -37,8 +37,9 @@ class Room:
 
     @property
     def environ(self) -> Mapping[str, str]:
-        """The variables config may name: the process's, the room's own, and SOHOA_DATA in any case."""
-        return {**os.environ, **self.variables, "SOHOA_DATA": str(self.settings.data)}
+        """The variables config may name: the process's, the room's own, SOHOA_DATA and SOHOA_CONFIG in any case."""
+        folders = {"SOHOA_DATA": str(self.settings.data), "SOHOA_CONFIG": str(self.settings.config)}
+        return {**os.environ, **self.variables, **folders}
 
     @cached_property
     def declared(self) -> Declared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -12,6 +13,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from connectors.base import ConnectorOptions
 from connectors.errors import ConfigurationError
 from connectors.registry import CONNECTORS, connector_class
+from connectors.sql.statement import read_query
 from monitor.declared.models import Source
 from monitor.declared.placeholders import PLACEHOLDER_OPENING, contains_placeholder, replace
 from monitor.declared.problems import Problem, nearest, show
@@ -91,6 +93,23 @@ def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - annotations are 
             yield from _parts(part)
     else:
         yield annotation
+
+
+def query_problems(file: str, sources: Sequence[Source], folder: pathlib.Path) -> Iterator[Problem]:
+    """Reviewed query files that are not there, or hold anything but one SELECT with its two days.
+
+    ``folder`` stands for ``${SOHOA_CONFIG}``; a file named by another variable is judged when it is run.
+    """
+    for source in sources:
+        query = source.options.get("query") if source.connector == "sql" else None
+        named = query.replace("${SOHOA_CONFIG}", str(folder)) if isinstance(query, str) else ""
+        if named and not contains_placeholder(named):
+            try:
+                read_query(pathlib.Path(named))
+            except ConfigurationError as error:
+                yield Problem(
+                    file, f"{source.name}.options.query", show(query), error.message.rstrip("."), error.remedy
+                )
 
 
 def column_problems(file: str, sources: Sequence[Source], measures: Collection[str]) -> Iterator[Problem]:

@@ -235,6 +235,7 @@ def _connection_problems(draft: Draft) -> Iterable[Problem]:
 
     file = draft.label(SOURCES)
     yield from connections.connection_problems(file, draft.sources)
+    yield from connections.query_problems(file, draft.sources, draft.folder)
     if MEASURES not in draft.broken:
         yield from connections.column_problems(file, draft.sources, {measure.code for measure in draft.measures})
 

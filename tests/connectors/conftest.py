@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.connectors.loopback import Loopback, Script
+from tests.stores import *  # noqa: F403 - databases to read from, of both kinds
 
 
 class Clock:
