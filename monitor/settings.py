@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -33,12 +33,30 @@ class Settings(BaseSettings):
     log_level: str = Field(
         "WARNING", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is written to standard error."
     )
+    public_url: str = Field(
+        "http://127.0.0.1:8050",
+        pattern="^https?://.+",
+        description="Where users reach the dashboard: links in messages.",
+    )
+    recipients: Path | None = Field(
+        None, description="File with the addresses alerts go to; unset = recipients.csv in the data folder."
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="What links in messages are signed with; unset = one made up and kept in the data folder.",
+    )
     threads: int = Field(4, ge=1, le=64, description="Threads of the dashboard's server.")
 
     @cached_property
     def database(self) -> str:
         """The database's URL, the embedded one if none is set."""
         return self.database_url or f"sqlite:///{self.data / 'sohoa.db'}"
+
+    @property
+    def recipients_file(self) -> Path:
+        """The file with the addresses of alerts."""
+        return self.recipients or self.data / "recipients.csv"
 
 
 def read_settings() -> Settings:

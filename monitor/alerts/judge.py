@@ -14,6 +14,8 @@ from monitor.declared.alert_models import AlertRule
 from monitor.periods import Period
 
 KEY = ["rule", "subject"]
+CLOSED_RATES = ("off_target", "falling", "shortfall_share")
+"""Conditions on the counts of a closed month: those change only when the source restates them."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,8 @@ def _stale(rule: AlertRule, situation: Situation) -> pl.DataFrame:
         .otherwise(pl.lit("fine")),
         bad_now=pl.col("holds").fill_null(value=False),
         cleared=~pl.col("holds").fill_null(value=True),
-        period=pl.lit(situation.today.isoformat()),
+        # A new complete pull is what a newer month is to a figure.
+        period=day.dt.to_string("%Y-%m-%d"),
     )
     return _row(rule, judged, subject=pl.col("source"))
 
@@ -190,13 +193,19 @@ def _row(rule: AlertRule, judged: pl.DataFrame, subject: pl.Expr) -> pl.DataFram
     missing = [name for name in DECISIONS if name not in renamed.columns]
     wide = renamed.with_columns(pl.lit(None).alias(name) for name in missing)
     columns = [pl.col(name).cast(kind) for name, kind in DECISIONS.items()]
-    return wide.select(*columns, "cleared", "bad_now", about_source=pl.lit(rule.when.kind == "stale"))
+    return wide.select(
+        *columns,
+        "cleared",
+        "bad_now",
+        about_source=pl.lit(rule.when.kind == "stale"),
+        restatable=pl.lit(rule.when.kind in CLOSED_RATES and not rule.provisional),
+    )
 
 
 def _remark(rule: AlertRule, reason: str) -> pl.DataFrame:
     row = {"rule": rule.code, "subject": "", "indicator": rule.indicator, "decision": "none", "reason": reason}
     frame = pl.DataFrame([row], schema=DECISIONS)
-    flags = {name: pl.lit(value=False) for name in ("cleared", "bad_now", "about_source")}
+    flags = {name: pl.lit(value=False) for name in ("cleared", "bad_now", "about_source", "restatable")}
     return frame.with_columns(**flags)
 
 
@@ -214,7 +223,7 @@ def _decided(judged: pl.DataFrame, situation: Situation) -> pl.DataFrame:
         .then(_say("inhibit", trouble))
         .when(holds.is_null() & ~pl.col("bad_now"))
         .then(_say("inhibit", pl.col("reason")))
-        .when(live & same_period & ~holds.fill_null(value=True) & ~pl.col("about_source"))
+        .when(live & same_period & ~holds.fill_null(value=True) & pl.col("restatable"))
         .then(_say("restate", pl.lit("restated")))
         .when(live & still.fill_null(value=True))
         .then(_say("keep", pl.when(pl.col("bad_now")).then(pl.lit("already_open")).otherwise(pl.lit("hysteresis"))))

@@ -11,6 +11,7 @@ import sys
 import typer
 
 from monitor.cli import (
+    alerts,
     check,
     db,
     demo,
@@ -50,6 +51,7 @@ app.command("reconcile")(reconcile.reconcile)
 app.command("restatements")(restatements.restatements)
 app.command("findings")(findings.findings)
 app.command("completeness")(findings.completeness)
+app.add_typer(alerts.app, name="alerts")
 app.command("serve")(serve.serve)
 app.command("scheduler")(scheduler.scheduler)
 app.add_typer(reports.app, name="report")

@@ -14,6 +14,10 @@ _KNOWN = (
     ("monitor.store.errors", "StoreError"),
     ("monitor.figures", "QueryError"),
     ("monitor.reports.service", "ReportError"),
+    ("monitor.alerts.service", "AlertError"),
+    ("monitor.alerts.states", "NotPermitted"),
+    ("monitor.alerts.recipients", "RecipientError"),
+    ("monitor.alerts.channels.base", "ChannelNotSet"),
     ("connectors.errors", "SourceError"),
 )
 

@@ -15,6 +15,9 @@ from monitor.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from connectors.base import Connector
+    from monitor.alerts.deliver import Post
+    from monitor.alerts.recipients import Recipients
+    from monitor.alerts.service import AlertService
     from monitor.declared import Declared
     from monitor.declared.models import Source
     from monitor.figures import FigureService
@@ -82,6 +85,30 @@ class Room:
         from monitor.figures.trust import TrustService
 
         return TrustService(self.figures)
+
+    @cached_property
+    def recipients(self) -> Recipients:
+        """Who alerts go to. Raises ``RecipientError``."""
+        from monitor.alerts.recipients import read_recipients
+
+        return read_recipients(self.settings.recipients_file, self.declared, self.environ)
+
+    @cached_property
+    def alerts(self) -> AlertService:
+        """Alerts of this store and config."""
+        from monitor.alerts.secret import secret_key
+        from monitor.alerts.service import AlertService, Links
+
+        given = self.settings.secret_key
+        secret = secret_key(given.get_secret_value() if given else None, self.settings.data)
+        links = Links(secret, self.settings.public_url, self.declared.alerts.link_days)
+        return AlertService(self.figures, self.recipients, links)
+
+    def post(self) -> Post:
+        """What delivers messages: this worker's view of the outbox, and the channels."""
+        from monitor.alerts.wiring import post_of
+
+        return post_of(self.alerts, self.environ, self.settings.data / "channels", self.clock)
 
     def connector(self, source: Source, more: Mapping[str, object] | None = None) -> Connector:
         """Build the source's connector; ``more`` options stand over its own. Raises ``ConfigurationError``."""

@@ -1,5 +1,6 @@
 """The store: append-only counts with their pulls, quarantine and evidence, on SQLite or PostgreSQL."""
 
+from monitor.store.alerts import AlertChanges, AlertRows
 from monitor.store.errors import (
     BackupError,
     Busy,
@@ -24,6 +25,7 @@ from monitor.store.frames import (
     Scope,
     Tally,
 )
+from monitor.store.outbox import NO_CHANNEL, Outbox
 from monitor.store.store import Batch, Store
 
 __all__ = [
@@ -32,8 +34,11 @@ __all__ = [
     "HELD_KEY",
     "NEW_COUNTS",
     "NEW_QUARANTINE",
+    "NO_CHANNEL",
     "PULLS",
     "QUARANTINE",
+    "AlertChanges",
+    "AlertRows",
     "Answer",
     "BackupError",
     "Batch",
@@ -42,6 +47,7 @@ __all__ = [
     "EvidenceDamaged",
     "EvidenceMissing",
     "NewPull",
+    "Outbox",
     "Outcome",
     "Resolved",
     "SchemaError",

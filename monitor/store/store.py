@@ -13,6 +13,7 @@ import polars as pl
 from sqlalchemy import Connection, select, update
 
 from monitor.store import counts, evidence, inventory, locks, pulls, quarantine, schema, tables
+from monitor.store.alerts import AlertRows
 from monitor.store.engine import Reader, open_engine, writing
 from monitor.store.errors import EvidenceDamaged, EvidenceMissing, SchemaError
 from monitor.store.frames import Answer, Ending, NewPull, Origin, Resolved, Tally
@@ -39,6 +40,7 @@ class Store:
     def __init__(self, url: str, data_dir: Path) -> None:
         self.engine = open_engine(url)
         self._reader = Reader(self.engine)
+        self.alerts = AlertRows(self.engine)
         self.evidence_dir = Path(data_dir) / "evidence"
 
     def close(self) -> None:

@@ -60,7 +60,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
-def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+def one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    """A column that holds one of these words."""
     return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in values)})", name=column)
 
 
@@ -95,7 +96,7 @@ pull = Table(
         Column(name, Integer, nullable=False, server_default="0")
         for name in ("rows_in", "stored", "quarantined", "unchanged", "restated", "answers")
     ),
-    _one_of("outcome", OUTCOMES),
+    one_of("outcome", OUTCOMES),
     Index(None, "source", "id"),
 )
 
@@ -134,7 +135,7 @@ series = Table(
     Column("calendar", String(20), nullable=False),
     Column("grain", String(20), nullable=False),
     UniqueConstraint("source", "series", "measure", "calendar", "grain"),
-    _one_of("grain", GRAINS),
+    one_of("grain", GRAINS),
 )
 
 unit = Table(
@@ -205,7 +206,7 @@ edition = Table(
     Column("simulated", Boolean, nullable=False),
     Column("complete", Boolean, nullable=False),
     Column("state", String(20), nullable=False),
-    _one_of("state", EDITION_STATES),
+    one_of("state", EDITION_STATES),
     UniqueConstraint("calendar", "period", "number"),
 )
 """Frozen reports: the content lies among the evidence under its sha256 and is never written again."""

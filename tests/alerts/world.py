@@ -43,13 +43,15 @@ def figures(  # noqa: PLR0913 - each named at the call
     today: date = TODAY,
     captured: datetime = CAPTURED,
     held: Sequence[str] = (),
+    newest: int = len(MONTHS) - 2,
 ) -> pl.DataFrame:
     """FIGURES made by the arithmetic itself from counts: unit → (numerator, denominator) of the last closed months.
 
-    The newest pair is October 2026. A pair of None is not reported. ``held``: units with an open quarantine row.
+    The newest pair belongs to month ``newest`` of MONTHS, October 2026. A pair of None is not reported. ``held``: units
+    with an open quarantine row.
     """
     counts = []
-    last = len(MONTHS) - 1
+    last = newest + 1
     for unit, pairs in sides.items():
         for month, (numerator, denominator) in zip(MONTHS[last - len(pairs) : last], pairs, strict=True):
             for measure, value in (("over", numerator), ("under", denominator)):
@@ -87,7 +89,7 @@ def figures(  # noqa: PLR0913 - each named at the call
             orient="row",
         ),
         indicators=pl.DataFrame([("K", 1, direction, minimum)], schema=_INDICATOR, orient="row"),
-        periods=MONTHS[last - 6 :],
+        periods=MONTHS[max(last - 6, 0) : last + 1],
         today=today,
         quarantine=_held(held),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from polars.testing import assert_frame_equal
 
-from monitor.store import BackupError, Resolved, Store, evidence
+from monitor.store import BackupError, Resolved, Store, evidence, schema
 from monitor.store.frames import Ending
 from tests.store.rows import T0, add, begin, count_row, counts, finish, held, held_row
 from tests.stores import NewUrl
@@ -102,7 +102,9 @@ def test_altered_evidence_and_lost_rows_are_noticed(filled: Store, new_url: NewU
     changes: dict[str, Callable[[str, bytes], bytes]] = {
         "evidence": lambda name, data: other if name.startswith("evidence/") else data,
         "rows": lambda name, data: b"" if name == "tables/count.jsonl" else data,
-        "schema": lambda name, data: data.replace(b'"0001"', b'"0999"') if name == "manifest.json" else data,
+        "schema": lambda name, data: (
+            data.replace(schema.newest().encode(), b"0999") if name == "manifest.json" else data
+        ),
     }
     target = Store(new_url(), tmp_path / "other")
     for what, change in changes.items():

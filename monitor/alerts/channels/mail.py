@@ -1,0 +1,79 @@
+"""Mail over SMTP, by apprise: text and HTML side by side.
+
+``SOHOA_SMTP_URL`` (or ``SOHOA_SMTP_URL_FILE``): ``smtp://USER:PASSWORD@HOST:587?from=ADDRESS`` uses STARTTLS,
+``smtps://…:465`` TLS from the start; ``smtp+plain://HOST:25`` speaks without encryption, for a relay on this machine.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote, urlsplit
+
+from monitor.alerts.channels.anything import HEADER, notify
+from monitor.alerts.channels.base import Channel, ChannelNotSet, Rendered, Setting, Undeliverable
+
+MODES = {
+    "smtp": ("mailtos", "starttls", 587),
+    "smtps": ("mailtos", "ssl", 465),
+    "smtp+plain": ("mailto", "insecure", 25),
+}
+_ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+
+
+@dataclass(frozen=True, repr=False)
+class Server:
+    """Where mail goes out. Never shown: it holds the password."""
+
+    scheme: str
+    mode: str
+    host: str
+    port: int
+    user: str
+    password: str
+    sender: str
+
+
+def build(setting: Setting) -> Channel:
+    """The channel. Raises ``ChannelNotSet``."""
+    return Mail(_server(setting.need("SOHOA_SMTP_URL")))
+
+
+class Mail:
+    """Delivers mail."""
+
+    name = "mail"
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
+    def send(self, address: str, message: Rendered) -> None:
+        """Deliver to one mail address."""
+        if not _ADDRESS.fullmatch(address):
+            raise Undeliverable("the address is no mail address")
+        notify(self._url(address, message.key), message.subject, message.html, html=True)
+
+    def _url(self, address: str, key: str) -> str:
+        """The apprise URL of one message to one address."""
+        server = self._server
+        login = f"{quote(server.user, safe='')}:{quote(server.password, safe='')}@" if server.user else ""
+        parts = {
+            "smtp": server.host,
+            "from": f"sohoa <{server.sender}>",
+            "to": address,
+            "mode": server.mode,
+            f"+{HEADER}": key,
+        }
+        query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in parts.items())
+        return f"{server.scheme}://{login}{server.host}:{server.port}?{query}"
+
+
+def _server(url: str) -> Server:
+    parts = urlsplit(url)
+    if parts.scheme not in MODES or not parts.hostname:
+        raise ChannelNotSet("SOHOA_SMTP_URL is no mail server. Write smtp://USER:PASSWORD@HOST:587?from=ADDRESS")
+    scheme, mode, port = MODES[parts.scheme]
+    sender = parse_qs(parts.query).get("from", [parts.username or ""])[0]
+    if not _ADDRESS.fullmatch(sender):
+        raise ChannelNotSet("SOHOA_SMTP_URL names no sender. Add ?from=ADDRESS to it.")
+    return Server(scheme, mode, parts.hostname, parts.port or port, parts.username or "", parts.password or "", sender)
