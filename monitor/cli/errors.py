@@ -13,7 +13,7 @@ _KNOWN = (
     ("monitor.periods", "PeriodError"),
     ("monitor.store.errors", "StoreError"),
     ("monitor.figures", "QueryError"),
-    ("monitor.reports.service", "ReportError"),
+    ("monitor.reports.errors", "ReportError"),
     ("monitor.alerts.service", "AlertError"),
     ("monitor.alerts.states", "NotPermitted"),
     ("monitor.alerts.recipients", "RecipientError"),

@@ -143,7 +143,7 @@ def _step(edition: int, action: str, who: str | None, note: str) -> None:
 def _service(room: Room) -> ReportService:
     from monitor.reports.service import ReportService
 
-    return ReportService(room.figures, room.clock)
+    return ReportService(room.figures, room.clock, room.settings.config / "reports")
 
 
 def _period(service: ReportService, code: str | None, kind: Kind | None, calendar: str | None) -> Period:

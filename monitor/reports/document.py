@@ -35,8 +35,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table of ready texts; every row has a cell for each column."""
+    """A table of ready texts; every row has a cell for each column. ``kind``: overall, below or tasks."""
 
+    kind: Literal["overall", "below", "tasks"]
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]

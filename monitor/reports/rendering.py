@@ -21,7 +21,14 @@ def _pdf(service: ReportService, edition: Edition, lang: str) -> bytes:
     return pdf(service.making(edition), lang, edition.made_at)
 
 
-RENDERERS: dict[str, Render] = {"pdf": _pdf, "xlsx": _xlsx}
+def _docx(service: ReportService, edition: Edition, lang: str) -> bytes:
+    from monitor.reports.word import word  # noqa: PLC0415 - only where a Word file is made
+
+    template = service.templates.joinpath(f"{service.plan.layout}.docx")
+    return word(service.making(edition), lang, edition.made_at, template)
+
+
+RENDERERS: dict[str, Render] = {"docx": _docx, "pdf": _pdf, "xlsx": _xlsx}
 """File ending → renderer. A new kind of document adds its line here."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,16 +17,13 @@ from monitor.reports import content as frozen
 from monitor.reports.compose import Making
 from monitor.reports.content import Content
 from monitor.reports.difference import difference
+from monitor.reports.errors import ReportError
 from monitor.reports.gather import gather
 from monitor.store.editions import Editions, NewEdition
 
 if TYPE_CHECKING:
     from monitor.declared.report_models import ReportPlan
     from monitor.figures import FigureService
-
-
-class ReportError(Exception):
-    """A report cannot be built or found; the sentence says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,13 @@ class Edition:
 
 
 class ReportService:
-    """Freezes editions of a store's figures and finds them again. ``clock`` gives aware datetimes."""
+    """Freezes editions of a store's figures and finds them again.
 
-    def __init__(self, figures: FigureService, clock: Callable[[], datetime]) -> None:
+    ``clock`` gives aware datetimes; ``templates`` is the folder of the Word templates, one for each layout.
+    """
+
+    def __init__(self, figures: FigureService, clock: Callable[[], datetime], templates: Path) -> None:
+        self.templates = templates
         self.figures = figures
         self.clock = clock
         self._store = figures.store

@@ -40,7 +40,7 @@ def overall_table(wording: Wording, content: Content) -> TableBlock:
         )
         for definition, row in province_rows(content)
     )
-    return TableBlock(say(wording, "table.overall"), columns, rows)
+    return TableBlock("overall", say(wording, "table.overall"), columns, rows)
 
 
 def province_rows(content: Content) -> list[tuple[Row, Row]]:
@@ -80,7 +80,7 @@ def below_table(wording: Wording, content: Content, short: pl.DataFrame) -> Tabl
         )
         for number, row in enumerate(short.iter_rows(named=True), start=1)
     )
-    return TableBlock(say(wording, "table.below"), columns, rows)
+    return TableBlock("below", say(wording, "table.below"), columns, rows)
 
 
 def task_table(wording: Wording, tasks: pl.DataFrame, definitions: Mapping[str, Row], due: date) -> TableBlock:
@@ -95,7 +95,7 @@ def task_table(wording: Wording, tasks: pl.DataFrame, definitions: Mapping[str, 
         (str(number), row["unit_name"], _task(wording, row, definitions[row["indicator"]]), wording.day(due))
         for number, row in enumerate(tasks.iter_rows(named=True), start=1)
     )
-    return TableBlock(say(wording, "table.tasks"), columns, rows)
+    return TableBlock("tasks", say(wording, "table.tasks"), columns, rows)
 
 
 def _task(wording: Wording, row: Row, definition: Row) -> str:
