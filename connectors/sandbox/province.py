@@ -60,6 +60,12 @@ class Province:
         """A unit's restated counts on the portal: whole months only."""
         return PortalCounts.total(self._portal_of(code, month) for month in months)
 
+    def portal_days(self, code: str, start: date, end: date) -> PortalCounts:
+        """A unit's restated counts on the portal for any days, dealt count by count."""
+        return PortalCounts.total(
+            PortalCounts(*_days_of(half, self._dossiers_of(code, half)[1], start, end)) for half in _known(start, end)
+        )
+
     def documents(self, code: str, start: date, end: date) -> DocumentCounts:
         """Documents of a unit from ``start`` to ``end``, both included.
 

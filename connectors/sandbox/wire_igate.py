@@ -1,5 +1,7 @@
 """The provincial one-stop system: token endpoint of its single sign-on, and digitization by agency.
 
+Its other answers are in ``wire_igate_more``.
+
 Quirks kept on purpose: a token dies after ``troubles.TOKEN_USES`` questions, the answer is a bare array, a unit that
 does not report is simply absent, and an agency nobody knows turns up (``troubles``).
 """
@@ -14,7 +16,7 @@ from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
-from connectors.sandbox import troubles
+from connectors.sandbox import troubles, wire_igate_more
 from connectors.sandbox.counts import OneStopCells
 from connectors.sandbox.state import State, percent
 from connectors.sandbox.units import object_id
@@ -77,16 +79,22 @@ def blueprint(state: State, tokens: Tokens) -> Blueprint:
     def token() -> tuple[Response, int]:
         return _token(state, tokens)
 
+    @routes.before_request
+    def who_asks() -> tuple[Response, int] | None:
+        scheme, _, access = request.headers.get("Authorization", "").partition(" ")
+        if request.path.endswith(TOKEN_PATH):
+            return None
+        known = scheme.lower() == "bearer" and tokens.spend(access, state.now())
+        return None if known else _unauthorized()
+
     @routes.get("/pa/kgg-digitize/digitization-by-agency")
     def digitization_by_agency() -> Response | tuple[Response, int]:
-        scheme, _, access = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not tokens.spend(access, state.now()):
-            return _unauthorized()
         start, end = _day("from"), _day("to")
         if start is None or end is None:
             return jsonify({"code": 400, "message": "from và to phải là thời điểm ISO 8601."}), 400
         return jsonify(_agencies(state, start, end) if request.args.get("ancestor-id") == ANCESTOR_ID else [])
 
+    wire_igate_more.add(routes, state)
     return routes
 
 
