@@ -25,6 +25,7 @@ CONNECTORS: dict[str, str] = {
     "opencps": "connectors.opencps:Opencps",
     "spreadsheet": "connectors.spreadsheet:Spreadsheet",
     "sql": "connectors.sql:Sql",
+    "tandan": "connectors.tandan:Tandan",
 }
 """Name → module:class, imported when first needed. A new connector adds its line here."""
 

@@ -24,6 +24,7 @@ from connectors.sandbox import (
     wire_igate,
     wire_langson,
     wire_opencps,
+    wire_tandan,
     wire_vxp,
 )
 from connectors.sandbox.carriers import Carriers
@@ -42,7 +43,7 @@ _HOME: Final = f"""<!doctype html><html lang="vi"><head><meta charset="utf-8"><t
 <h1>{NOTICE}</h1><p>Tỉnh mô phỏng: mọi con số ở đây đều được tạo ra bằng máy, không phải số liệu thật.</p>
 <p lang="en">Simulated province: every number here is made up.</p>
 <p>/xroad · /adapter · /wso2</p>
-<ul><li>/ckan</li><li>/dvcqg</li><li>/igate</li><li>/edoc</li><li>/langson</li><li>/opencps</li><li>/vxp</li></ul></body></html>"""
+<p>/ckan · /dvcqg · /igate · /edoc · /langson · /opencps · /tandan · /vxp</p></body></html>"""
 
 
 class _Json(DefaultJSONProvider):
@@ -138,6 +139,7 @@ def _application(state: State, orders: faults.Faults) -> Flask:
     app.register_blueprint(wire_langson.blueprint(state, exchange, wire_igate.Tokens()))
     app.register_blueprint(wire_vxp.blueprint(state, exchange))
     app.register_blueprint(wire_opencps.blueprint(state))
+    app.register_blueprint(wire_tandan.blueprint(state))
 
     @app.get("/")
     def home() -> str:

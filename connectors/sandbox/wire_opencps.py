@@ -10,12 +10,13 @@ from __future__ import annotations
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Final, NamedTuple
+from datetime import date
+from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
 from connectors.sandbox import troubles
+from connectors.sandbox.handling import Cells, handled
 from connectors.sandbox.rhythm import OPENED, Month
 from connectors.sandbox.state import State, percent
 from connectors.sandbox.units import SimulatedUnit
@@ -24,24 +25,9 @@ GROUP_ID: Final = "35417"
 PATH: Final = "/o/rest/statistics"
 TOTAL: Final = "total"
 _DOMAINS: Final = (("G15-TP", "Chứng thực"), ("G09-TN", "Đất đai"))
-_EARLY_SHARE: Final = 3
-"""One in so many of the dossiers resolved in time is resolved early."""
 
 Json = dict[str, object]
 Answer = Response | tuple[Response, int]
-
-
-class Cells(NamedTuple):
-    """What one row counts; every column shown is a sum of these."""
-
-    online: int = 0
-    at_counter: int = 0
-    carried_over: int = 0
-    early: int = 0
-    on_time: int = 0
-    overtime: int = 0
-    undue: int = 0
-    overdue: int = 0
 
 
 def blueprint(state: State) -> Blueprint:
@@ -86,7 +72,7 @@ def _statistics(state: State, start: date, end: date) -> Json:
     agency, domain = request.args.get("agency"), request.args.get("domain")
     rows: list[Json] = []
     if start <= end:
-        cells = [(unit, _cells(state, unit.code, start, end)) for unit in units]
+        cells = [(unit, handled(state, unit.code, start, end)) for unit in units]
         whole = Cells(*map(sum, zip(*(counted for _, counted in cells), strict=True)))
         if agency != TOTAL:
             listed = [(unit, counted) for unit, counted in cells if agency in {None, "", unit.code}]
@@ -108,7 +94,6 @@ def _rows(unit: SimulatedUnit | None, cells: Cells, domain: str | None) -> list[
 
 def _row(unit: SimulatedUnit | None, cells: Cells, domain: Sequence[str]) -> Json:
     year, month = request.args.get("year", 0, type=int), request.args.get("month", -1, type=int)
-    received, released = cells.online + cells.at_counter, cells.early + cells.on_time + cells.overtime
     return {
         "month": month,
         "year": year,
@@ -116,14 +101,14 @@ def _row(unit: SimulatedUnit | None, cells: Cells, domain: Sequence[str]) -> Jso
         "govAgencyName": unit.name if unit else "",
         "domainCode": domain[0],
         "domainName": domain[1],
-        "totalCount": received + cells.carried_over,
-        "processCount": received + cells.carried_over,
+        "totalCount": cells.received + cells.carried_over,
+        "processCount": cells.received + cells.carried_over,
         "remainingCount": cells.carried_over,
-        "receivedCount": received,
+        "receivedCount": cells.received,
         "onlineCount": cells.online,
         "onegateCount": cells.at_counter,
-        "releaseCount": released,
-        "doneCount": released,
+        "releaseCount": cells.released,
+        "doneCount": cells.released,
         "betimesCount": cells.early,
         "ontimeCount": cells.on_time,
         "overtimeCount": cells.overtime,
@@ -133,40 +118,9 @@ def _row(unit: SimulatedUnit | None, cells: Cells, domain: Sequence[str]) -> Jso
         "waitingCount": 0,
         "deniedCount": 0,
         "cancelledCount": 0,
-        "ontimePercentage": percent(cells.early + cells.on_time, released) or 0,
+        "ontimePercentage": percent(cells.early + cells.on_time, cells.released) or 0,
         "system": "0",
         "viaPostalCount": 0,
         "dossierOnline3Count": 0,
         "dossierOnline4Count": 0,
     }
-
-
-def _cells(state: State, code: str, start: date, end: date) -> Cells:
-    province = state.province
-    counted = province.one_stop(code, start, end)
-    portal = province.portal(code, [Month(end.year, end.month)])
-    last = Month(end.year, end.month)
-    waiting = _waiting(state, code, last.start, end)
-    before = start - timedelta(days=1)
-    carried_over = _waiting(state, code, Month(before.year, before.month).start, before)
-    online = counted.received * portal.online // max(1, portal.channels)
-    released = counted.received + carried_over - waiting
-    overtime = released * (portal.handled - portal.on_time) // max(1, portal.handled)
-    early = (released - overtime) // _EARLY_SHARE
-    late = waiting // 5
-    return Cells(
-        online=online,
-        at_counter=counted.received - online,
-        carried_over=carried_over,
-        early=early,
-        on_time=released - overtime - early,
-        overtime=overtime,
-        undue=waiting - late,
-        overdue=late,
-    )
-
-
-def _waiting(state: State, code: str, start: date, end: date) -> int:
-    """Dossiers of one month still in process at its end."""
-    cells = state.province.one_stop(code, start, end)
-    return cells.received - cells.resolved

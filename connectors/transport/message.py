@@ -45,8 +45,8 @@ class Question:
         return replace(self, headers={**self.headers, name: value})
 
     def provenance(self) -> dict[str, str]:
-        """The JSON that was sent, where the address alone does not tell what was asked."""
-        if self.json is None:
+        """The JSON that was sent, where the address alone does not tell what was asked; never one with a secret."""
+        if self.json is None or self.confidential:
             return {}
         return {"question": json.dumps(self.json, ensure_ascii=False, sort_keys=True)}
 
