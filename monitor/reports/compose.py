@@ -182,7 +182,7 @@ def _alerts(wording: Wording, content: Content) -> Iterator[Block]:
     counted = {
         "total": alerts.height,
         "answered": alerts.filter(pl.col("explanation").is_not_null()).height,
-        "verified": alerts.filter(pl.col("state").is_in(["verified", "closed"])).height,
+        "verified": alerts.filter(pl.col("state") == "verified").height,
         "overdue": alerts.filter("overdue").height,
     }
     yield Paragraph(say(wording, "say.alerts", **{name: wording.count(count) for name, count in counted.items()}))
@@ -195,9 +195,11 @@ def _findings(wording: Wording, content: Content) -> Iterator[Block]:
         yield Paragraph(say(wording, "say.findings.none"))
         return
     yield Paragraph(say(wording, "say.findings", count=wording.count(findings.height)))
+    sources = dict(content["sources"].select("source", f"title_{wording.lang}").iter_rows())
     for row in findings.head(NAMED).iter_rows(named=True):
-        words, remedy = row[f"words_{wording.lang}"], row[f"remedy_{wording.lang}"]
-        yield Paragraph(say(wording, "say.finding", words=words, remedy=remedy), item=True)
+        texts = {name: row[f"{name}_{wording.lang}"] for name in ("title", "words", "remedy")}
+        who = row["unit_name"] or sources.get(row["source"], row["source"])
+        yield Paragraph(say(wording, "say.finding", who=who, **texts), item=True)
     if findings.height > NAMED:
         yield Paragraph(say(wording, "say.more", count=wording.count(findings.height - NAMED)))
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from monitor.periods import Period
 from monitor.reports import content as frozen
+from monitor.reports import followed
 from monitor.reports.content import Content
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def gather(service: FigureService, period: Period) -> Content:
                 "definitions": _definitions(service, figures),
                 "units": _units(service),
                 "sources": sources,
-                "findings": pl.DataFrame(schema=frozen.FINDINGS),
-                "restatements": pl.DataFrame(schema=frozen.RESTATEMENTS),
-                "alerts": pl.DataFrame(schema=frozen.ALERTS),
+                "findings": followed.findings(service, period),
+                "restatements": followed.restated(service, period),
+                "alerts": followed.alerts(service, period),
                 "procedures": pl.DataFrame(schema=frozen.PROCEDURES),
             },
         )

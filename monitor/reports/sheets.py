@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 import polars as pl
 
+from monitor.alerts.states import CAUSES, OUTCOMES, STATE_WORDS
 from monitor.kpi import division
 from monitor.reports.compose import GRADED, Making
 from monitor.reports.grades import graded
@@ -186,7 +187,10 @@ def _alerts(wording: Wording, making: Making) -> Sheet:
         ("cause", "cause", "wide"),
         ("explanation", "explanation", "wide"),
     )
-    return _sheet(wording, "alerts", columns, making.content["alerts"])
+    words = {code: texts[wording.lang] for code, texts in {**STATE_WORDS, **OUTCOMES}.items()}
+    causes = {code: texts[wording.lang] for code, texts in CAUSES.items()}
+    rows = making.content["alerts"].with_columns(pl.col("state").replace(words), pl.col("cause").replace(causes))
+    return _sheet(wording, "alerts", columns, rows)
 
 
 def _grades(wording: Wording, making: Making) -> Sheet:

@@ -130,7 +130,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} điểm cần kiểm tra; đây là đề nghị rà soát, không phải kết luận.",
         "{count} points to be checked; these are requests to look, not conclusions.",
     ),
-    "say.finding": ("{words} Việc cần làm: {remedy}", "{words} What to do: {remedy}"),
+    "say.finding": (
+        "{who}: {title} – {words}. Việc cần làm: {remedy}",
+        "{who}: {title}: {words}. What to do: {remedy}",
+    ),
     "say.more": ("… và {count} điểm khác, xem phụ lục.", "… and {count} more, see the annex."),
     "say.restated.none": (
         "Không có số liệu kỳ trước nào bị điều chỉnh kể từ khi khóa kỳ.",
