@@ -126,6 +126,7 @@ COMPLETENESS_UNIT_COLUMNS = (
     "first_reported",
     "on_time",
 )
+MAP_COLUMNS = ("code", "name", "how", "unit", "unit_name", "valid_from", "valid_to", "held", "candidates")
 _TRUST: dict[str, dict[str, str]] = {
     "severity": {"vi": "mức", "en": "severity"},
     "check": {"vi": "kiểm tra", "en": "check"},
@@ -149,6 +150,13 @@ _TRUST: dict[str, dict[str, str]] = {
     "measures_reported": {"vi": "số liệu có", "en": "measures"},
     "measures_expected": {"vi": "số liệu cần", "en": "measures expected"},
     "first_reported": {"vi": "có số từ", "en": "first known"},
+    "code": {"vi": "mã hoặc tên ở nguồn", "en": "code or name"},
+    "name": {"vi": "tên ở nguồn", "en": "name"},
+    "how": {"vi": "cách khớp", "en": "matched by"},
+    "valid_from": {"vi": "từ ngày", "en": "from"},
+    "valid_to": {"vi": "đến ngày", "en": "to"},
+    "held": {"vi": "giữ lại", "en": "held back"},
+    "candidates": {"vi": "đơn vị gần nhất", "en": "nearest units"},
 }
 _SEVERITIES: dict[str, dict[str, str]] = {
     "error": {"vi": "lỗi số liệu", "en": "error"},
@@ -164,6 +172,13 @@ CAUSES: dict[str, dict[str, str]] = {
     "unexplained": {"vi": "chưa rõ nguyên nhân", "en": "unexplained"},
 }
 """Why two sources differ (``monitor.trust.reconciliation``)."""
+_MATCHES: dict[str, dict[str, str]] = {
+    "own": {"vi": "mã đơn vị", "en": "own code"},
+    "alias": {"vi": "bảng mã", "en": "unit_codes.csv"},
+    "name": {"vi": "tên", "en": "name"},
+    "not_valid": {"vi": "chưa/hết hiệu lực", "en": "not valid then"},
+    "unknown": {"vi": "chưa biết", "en": "unknown"},
+}
 
 
 def local_number(text: str, lang: str) -> str:
@@ -191,6 +206,7 @@ def trust_listing(frame: pl.DataFrame, columns: Sequence[str], lang: str) -> tup
     table = frame.select(columns).with_columns(
         pl.col(pl.Boolean).replace_strict(yes_no, return_dtype=pl.String),
         pl.col("^severity$").replace({code: words[lang] for code, words in _SEVERITIES.items()}),
+        pl.col("^how$").replace({code: words[lang] for code, words in _MATCHES.items()}),
     )
     return table, {column: _TRUST[column][lang] for column in columns}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -12,6 +12,8 @@ import polars as pl
 
 from connectors.base import COUNT_SCHEMA, Reject, Span
 from monitor.collect.windows import place
+from monitor.declared.frames import UNIT_CODE_SCHEMA
+from monitor.naming import folded
 from monitor.periods import CalendarName
 
 REJECT_SCHEMA: dict[str, pl.DataType] = {
@@ -21,6 +23,9 @@ REJECT_SCHEMA: dict[str, pl.DataType] = {
     "detail": pl.String(),
 }
 """Rejects as a frame: the columns of counts, the value as it was written, which rule, and where and why."""
+
+NAME = "name:"
+"""Begins what a name is looked up by, so that it is never taken for a code."""
 
 _PLACE_SCHEMA = {
     "period_start": pl.Date(),
@@ -38,6 +43,7 @@ class Places:
     ``units``   [unit String, …, valid_from Date, valid_to Date|null]
     ``as_of``   period = a unit must have been valid in the row's period; today = on the day of asking, because
                 the source serves its history on today's map
+    ``names``   the same columns with folded names (``monitor.naming``) for codes; ``province`` its name, for folding
     """
 
     codes: pl.DataFrame
@@ -45,11 +51,26 @@ class Places:
     as_of: Literal["period", "today"]
     today: date
     calendars: tuple[CalendarName, ...]
+    names: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNIT_CODE_SCHEMA))
+    province: str = ""
 
     @cached_property
     def known(self) -> pl.Expr:
         """Whether the row's code is one of the scheme."""
-        return pl.col("code").is_in(self.codes["code"].unique().implode())
+        return pl.col("code").is_in(self._meanings["code"].unique().implode())
+
+    @cached_property
+    def _meanings(self) -> pl.DataFrame:
+        """Codes and, marked as such, folded names: [code, unit, valid_from, valid_to]."""
+        return pl.concat([self.codes, self.names.with_columns((pl.lit(NAME) + pl.col("code")).alias("code"))])
+
+    def spelled(self, name: str) -> str:
+        """What a name is looked up by: itself if the scheme has exactly this, else its folded form, marked."""
+        return name if name in self._exact else NAME + folded(name, self.province)
+
+    @cached_property
+    def _exact(self) -> frozenset[str]:
+        return frozenset(self.codes["code"])
 
     @cached_property
     def holders(self) -> pl.DataFrame:
@@ -58,7 +79,7 @@ class Places:
         ``begun`` … ``over`` are the days on which both the code and the unit are valid.
         """
         units = self.units.select("unit", pl.col("valid_from").alias("unit_from"), pl.col("valid_to").alias("unit_to"))
-        return self.codes.join(units, on="unit").select(
+        return self._meanings.join(units, on="unit").select(
             "code",
             "unit",
             "unit_from",
@@ -96,14 +117,14 @@ def reject_frame(rejects: Sequence[Reject]) -> pl.DataFrame:
 def placed(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
     """Say of each row which unit and which period it speaks of; the order is kept.
 
-    Adds ``row`` Int64 (position), ``code`` String (the unit code, or the name where there is no code),
+    By code first; a row without a code, and only such a row, by its name. ``unit_code`` of such a row becomes the
+    name: it is how the source writes the unit. Nothing is guessed from a name when the code is unknown.
+
+    Adds ``row`` Int64 (position), ``code`` String (the unit code, or what the name is looked up by),
     ``unit_known`` Boolean, ``unit``, ``calendar`` and ``grain`` String. ``unit`` is null if the code is unknown or
     no unit of that code was valid at the time; ``calendar`` and ``grain`` are null for days that are no period.
     """
-    code = pl.when(pl.col("unit_code") == "").then(pl.col("unit_name")).otherwise(pl.col("unit_code"))
-    numbered = rows.lazy().with_columns(
-        pl.int_range(pl.len(), dtype=pl.Int64).alias("row"), code.fill_null("").alias("code")
-    )
+    numbered = _spelled(rows, places).lazy().with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("row"))
     periods = _periods_of(rows, places.calendars).lazy()
     # One plan, run in memory: for some hundred rows each further step or engine costs more than the work itself.
     return (
@@ -112,6 +133,18 @@ def placed(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
         .with_columns(places.known.alias("unit_known"))
         .collect(engine="in-memory")
     )
+
+
+def _spelled(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
+    """Add ``code``; put the name where a code is missing."""
+    unnamed = pl.col("unit_code") == ""
+    written = pl.when(unnamed).then(pl.col("unit_name").fill_null("")).otherwise(pl.col("unit_code"))
+    if not rows.select(unnamed.any()).item():
+        return rows.with_columns(pl.col("unit_code").alias("code"))
+    names = rows.filter(unnamed)["unit_name"].drop_nulls().unique().to_list()
+    forms = {name: places.spelled(name) for name in names}
+    code = pl.when(unnamed).then(written.replace(forms)).otherwise(written)
+    return rows.with_columns(code.alias("code"), written.alias("unit_code"))
 
 
 def _with_units(rows: pl.LazyFrame, places: Places) -> pl.LazyFrame:

@@ -17,7 +17,7 @@ from connectors.base import COUNT_SCHEMA, Batch, Connector, Window
 from connectors.errors import ConfigurationError, ContractBroken, SourceError
 from monitor.collect.checks import Expected, relations_of
 from monitor.collect.intake import Intake, kept
-from monitor.collect.mapping import Places
+from monitor.collect.unit_map import places_of
 from monitor.collect.windows import local_day, range_window, usual_window
 from monitor.declared.declared import Declared
 from monitor.declared.models import Source
@@ -196,13 +196,7 @@ def _opening(task: Task, now: datetime) -> NewPull:
 def _expected(declared: Declared, task: Task) -> Expected:
     source = task.source
     return Expected(
-        places=Places(
-            codes=declared.unit_code_frame(source.units),
-            units=declared.unit_frame(),
-            as_of=source.units_as_of,
-            today=task.today,
-            calendars=source.calendars,
-        ),
+        places=places_of(declared, source, task.today),
         measures=frozenset(measure.code for measure in declared.measures),
         relations=relations_of(declared.reading_frame(), declared.checks, source.name),
         window=None if task.window is None else frozenset(task.window.spans),

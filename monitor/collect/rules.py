@@ -26,7 +26,7 @@ class Rule:
     remedy_en: str
 
 
-_DECLARE_VI = "Khai báo trong config/, rồi kéo lại số liệu."
+_DECLARE_VI = "Khai báo trong config/, rồi chạy: sohoa quarantine replay."
 _ASK_VI = "Đề nghị đơn vị quản lý hệ thống nguồn kiểm tra và sửa; lần kéo sau sẽ tự nhận số đúng."
 _ASK_EN = "Ask the keeper of the source to check and correct it; the next pull takes the corrected number."
 
@@ -60,8 +60,9 @@ RULES: tuple[Rule, ...] = (
         "warning",
         "Mã đơn vị chưa khai báo",
         "A unit code that is not declared",
-        "Thêm mã vào config/unit_codes.csv, rồi kéo lại số liệu.",
-        "Add the code to config/unit_codes.csv, then pull again.",
+        "Xem và gán mã: sohoa sources map NGUỒN --set MÃ=ĐƠN_VỊ; rồi chạy: sohoa quarantine replay --source NGUỒN.",
+        "See and assign the code: sohoa sources map SOURCE --set CODE=UNIT; then run: sohoa quarantine replay "
+        "--source SOURCE.",
     ),
     Rule(
         "unit_not_valid",
@@ -77,7 +78,7 @@ RULES: tuple[Rule, ...] = (
         "Số liệu chưa khai báo",
         "A measure that is not declared",
         "Thêm vào config/measures.yaml. " + _DECLARE_VI,
-        "Add it to config/measures.yaml, then pull again.",
+        "Add it to config/measures.yaml, then run: sohoa quarantine replay.",
     ),
     Rule(
         "not_a_period",

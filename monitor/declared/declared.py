@@ -76,9 +76,14 @@ class Declared:
         return tuple(unit for unit in self.units if unit.parent == code)
 
     @cached_property
+    def province_name(self) -> str:
+        """Name of the unit at the top of the tree."""
+        return next((unit.name for unit in self.units if unit.parent is None), "")
+
+    @cached_property
     def schemes(self) -> tuple[str, ...]:
         """Names of the schemes of unit codes: portal, then those of unit_codes.csv."""
-        return (PORTAL, *dict.fromkeys(code.scheme for code in self.unit_codes))
+        return tuple(dict.fromkeys((PORTAL, *(code.scheme for code in self.unit_codes))))
 
     def unit_frame(self) -> pl.DataFrame:
         """``frames.UNIT_SCHEMA``: one row per unit."""
@@ -94,6 +99,10 @@ class Declared:
     def heir_frame(self, today: date) -> pl.DataFrame:
         """``successions.HEIR_SCHEMA``: the units of ``today`` that the counts of each ended unit go to."""
         return heir_frame(self.successions, today)
+
+    def unit_name_frame(self, scheme: str) -> pl.DataFrame:
+        """``frames.UNIT_CODE_SCHEMA``: folded names (``monitor.naming``) that a source of this scheme may write."""
+        return frames.unit_name_frame(self.units, self.unit_codes, scheme)
 
     def indicator_frame(self) -> pl.DataFrame:
         """``frames.INDICATOR_SCHEMA``: one row per version of an indicator."""
@@ -130,7 +139,8 @@ class Declared:
     @cached_property
     def _unit_code_frames(self) -> dict[str, pl.DataFrame]:
         declared = {scheme: frames.unit_code_frame(self.unit_codes, scheme) for scheme in self.schemes}
-        return declared | {PORTAL: frames.portal_code_frame(self.units)}
+        own = frames.portal_code_frame(self.units)
+        return declared | {PORTAL: pl.concat([own, declared[PORTAL]])}
 
     @cached_property
     def _indicator_frame(self) -> pl.DataFrame:

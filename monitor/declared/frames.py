@@ -9,6 +9,7 @@ from decimal import Decimal
 import polars as pl
 
 from monitor.declared.models import FIRST_YEAR, LAST_YEAR, UNIT_KINDS, Indicator, Target, Unit, UnitCode
+from monitor.naming import folded
 
 UNIT_SCHEMA = {
     "unit": pl.String(),
@@ -63,6 +64,25 @@ def unit_code_frame(codes: Sequence[UnitCode], scheme: str) -> pl.DataFrame:
     """``UNIT_CODE_SCHEMA``: the codes of one scheme."""
     rows = [(code.code, code.unit, code.valid_from, code.valid_to) for code in codes if code.scheme == scheme]
     return pl.DataFrame(rows, schema=UNIT_CODE_SCHEMA, orient="row")
+
+
+def unit_name_frame(units: Sequence[Unit], codes: Sequence[UnitCode], scheme: str) -> pl.DataFrame:
+    """``UNIT_CODE_SCHEMA`` with folded names for codes: the official names, and what the scheme adds to them.
+
+    A name that means two units on one day means none of them: its rows are left out.
+    """
+    province = next((unit.name for unit in units if unit.parent is None), "")
+    rows = [(folded(unit.name, province), unit.code, unit.valid_from, unit.valid_to) for unit in units]
+    rows += [
+        (folded(code.code, province), code.unit, code.valid_from, code.valid_to)
+        for code in codes
+        if code.scheme == scheme
+    ]
+    names = pl.DataFrame(rows, schema=UNIT_CODE_SCHEMA, orient="row").filter(pl.col("code") != "").unique()
+    both = names.join(names, on="code", suffix="_other").filter(pl.col("unit") != pl.col("unit_other"))
+    begun = pl.col("valid_from") <= pl.col("valid_to_other").fill_null(pl.col("valid_from"))
+    lasting = pl.col("valid_from_other") <= pl.col("valid_to").fill_null(pl.col("valid_from_other"))
+    return names.join(both.filter(begun & lasting), on="code", how="anti").sort("code", "unit", "valid_from")
 
 
 def indicator_frame(indicators: Sequence[Indicator]) -> pl.DataFrame:

@@ -80,12 +80,12 @@ def _validity(file: str, key: str, valid_from: date, valid_to: date | None) -> I
 
 
 def unit_code_problems(file: str, codes: Sequence[UnitCode], units: Collection[str]) -> Iterator[Problem]:
-    """Codes of unknown units, a code that names two units on one day, the reserved scheme, validity reversed."""
+    """Codes of unknown units, a code that names two units on one day or is a unit's own, validity reversed."""
     for code in codes:
         key = f"{code.scheme}.{code.code}"
-        if code.scheme == PORTAL:
-            remedy = "Delete the line: the scheme portal is the unit codes of units.csv themselves."
-            yield Problem(file, f"{key}.scheme", show(code.scheme), "is reserved", remedy)
+        if code.scheme == PORTAL and code.code in units:
+            remedy = "Delete the line: in the scheme portal every unit has its own code already."
+            yield Problem(file, f"{key}.code", show(code.code), "is a unit's own code", remedy)
         if code.unit not in units:
             remedy = f"{nearest(code.unit, units)} Or add the unit to units.csv."
             yield Problem(file, f"{key}.unit", show(code.unit), "is no unit of units.csv", remedy)

@@ -37,7 +37,13 @@ MISTAKES = [
         CODES, FIRST_CODE, f"{FIRST_CODE}\n{FIRST_CODE}", "igate.000.01.H01.valid_from", "overlaps", "", "2025-07-01"
     ),
     Mistake(
-        CODES, FIRST_CODE, f"{FIRST_CODE}\nportal,x,H01.01,2025-07-01,", "portal.x.scheme", "reserved", "", "'portal'"
+        CODES,
+        FIRST_CODE,
+        f"{FIRST_CODE}\nportal,H01.02,H01.01,2025-07-01,",
+        "portal.H01.02.code",
+        "own",
+        "",
+        "'H01.02'",
     ),
     Mistake(
         CODES,
