@@ -52,7 +52,7 @@ _HEADINGS: dict[str, dict[str, str]] = {
 }
 
 _LISTED: dict[str, dict[str, str]] = {
-    "id": {"vi": "lần", "en": "pull"},
+    "id": {"vi": "số", "en": "number"},
     "source": {"vi": "nguồn", "en": "source"},
     "started_at": {"vi": "bắt đầu", "en": "started"},
     "outcome": {"vi": "kết quả", "en": "outcome"},

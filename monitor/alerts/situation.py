@@ -39,7 +39,7 @@ def situation_of(figures: FigureService) -> Situation:
 
 def source_states(store: Store, declared: Declared) -> pl.DataFrame:
     """SOURCES: how the newest ended pull of each declared source went. A pull still running says nothing yet."""
-    ended = store.pulls().filter(pl.col("outcome") != "running")
+    ended = store.pulls().filter(pl.col("outcome") != "running", pl.col("scope") != "replay")
     newest = ended.unique("source", keep="first", maintain_order=True).select("source", "outcome", pull_id="id")
     complete = ended.filter(pl.col("outcome") == "complete", pl.col("scope") != "file")
     since = complete.group_by("source").agg(complete_at=pl.col("started_at").max())

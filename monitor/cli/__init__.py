@@ -19,6 +19,7 @@ from monitor.cli import (
     findings,
     imports,
     pulls,
+    quarantine,
     rates,
     reconcile,
     reports,
@@ -43,7 +44,7 @@ app.add_typer(db.app, name="db")
 app.add_typer(sources.app, name="sources")
 app.command("pull")(pulls.pull)
 app.command("pulls")(pulls.pulls)
-app.command("quarantine")(pulls.quarantine)
+app.add_typer(quarantine.app, name="quarantine")
 app.command("import")(imports.import_file)
 app.command("rates")(rates.rates)
 app.command("explain")(explain.explain)

@@ -1,8 +1,8 @@
-"""``sohoa pull``, ``sohoa pulls``, ``sohoa quarantine``: asking the sources, and what came of it."""
+"""``sohoa pull``, ``sohoa pulls``: asking the sources, and what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,11 +13,9 @@ from monitor.cli.show import Format
 if TYPE_CHECKING:
     from monitor.cli.room import Room
     from monitor.collect.pull import Progress, PullResult
-    from monitor.collect.rules import Rule
     from monitor.declared.models import Source
 
 _PULLS = ("id", "source", "started_at", "outcome", "stored", "unchanged", "restated", "quarantined", "message")
-_HELD = ("source", "unit_code", "unit_name", "measure", "period_start", "value", "reason", "detail")
 
 
 def pull(
@@ -114,39 +112,6 @@ def pulls(
         words = {"vi": "Kỳ gần nhất đã khép: ", "en": "Latest closed period: "}[lang]
         text = ", ".join(f"{name} {code or '–'}" for name, code in closed.items())
         table_out(*listing(frame, _PULLS, lang), words + text)
-
-
-def quarantine(
-    source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
-    output: Annotated[Format, typer.Option("--format", help="table, json or csv.")] = Format.table,
-) -> None:
-    """List counts held back, each with its reason; none of them reaches a figure."""
-    from monitor.cli.room import open_room
-    from monitor.cli.show import csv_out, json_out, table_out
-    from monitor.collect.rules import rules
-    from monitor.words import listing
-
-    room = open_room()
-    frame = room.store.quarantine(source=room.declared.source(source).name if source else None)
-    if output is Format.json:
-        json_out({"quarantine": frame.to_dicts()})
-    elif output is Format.csv:
-        csv_out(frame)
-    else:
-        lang = room.settings.lang
-        words = {"vi": f"{frame.height} số liệu bị giữ lại", "en": f"{frame.height} count(s) held back"}[lang]
-        table_out(*listing(frame, _HELD, lang), words)
-        for code in frame["reason"].unique(maintain_order=True):
-            typer.echo(remedy(code, rules(room.declared), lang))
-
-
-def remedy(code: str, known: Mapping[str, Rule], lang: str) -> str:
-    """What a reason of the quarantine means, and what to do."""
-    rule = known.get(code)
-    if rule is None:
-        return code
-    what, then = (rule.en, rule.remedy_en) if lang == "en" else (rule.vi, rule.remedy_vi)
-    return f"{code}: {what}. {then}"
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -26,6 +26,11 @@ DECLARED = ORDER["tied_to_held"] - 1
 """Where the declared checks stand among the reasons: after what is wrong with a row itself, before what ties it."""
 FILE = "READ"
 """Method of the evidence of files (``connectors.base.Evidence``)."""
+_CELL = [*GROUP, "measure", "value", "row"]
+STANDING = frozenset(
+    {"unreadable", "contradiction", "provisional", "outside_window", "duplicate_conflict", "not_begun"}
+)
+"""Reasons that no change of config/ lifts: only another answer of the source can."""
 _FOUND = {"row": pl.Int64(), "reason": pl.String(), "detail": pl.String()}
 
 
@@ -154,6 +159,35 @@ def check(batch: Batch, expected: Expected, earlier: Seen) -> Checked:
         pl.concat([held.select(NEW_QUARANTINE.keys()), rejects.select(NEW_QUARANTINE.keys())]),
         rows.height + rejects.height,
     )
+
+
+def rechecked(
+    rows: pl.DataFrame, contested: pl.DataFrame, known: pl.DataFrame, expected: Expected, earlier: Seen
+) -> pl.DataFrame:
+    """What is still wrong with rows held back before: [row, reason, detail], one line for each such row.
+
+    ``rows``: placed rows with the ``reason`` and ``detail`` they were held for; ``contested``: what is wrong with some
+    of them beside the rules, in the columns of the answer; ``known``: the newest COUNTS of their
+    units, series and days, for the sums of counts of which some were stored at once; ``earlier``: rows of the same pull
+    that turned out good before these.
+    """
+    standing = pl.concat([rows.filter(pl.col("reason").is_in(list(STANDING))).select(_FOUND.keys()), contested])
+    free = rows.join(standing, on="row", how="anti", maintain_order="left")
+    broken = _first_reasons([standing, *_row_rules(free, expected), *_conflicts(free), *_contradictions(free, earlier)])
+    kept = free.join(broken, on="row", how="anti", maintain_order="left")
+    beside = pl.concat([kept.select(_CELL), _beside(kept, known)])
+    sums = (found.filter(pl.col("row") >= 0) for found in _relation_rules(beside, expected))
+    broken = _first_reasons([broken, *sums])
+    tied = _tied(rows, broken, rows.clear(), ties(expected.relations))
+    return _first_reasons([broken, tied])
+
+
+def _beside(rows: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Known counts of the cells of ``rows`` that are not among them, as rows of number -1."""
+    cells = rows.select("series", "unit", "code", "period_start", "period_end", "procedure").unique()
+    found = known.join(cells, on=["series", "unit", "period_start", "period_end", "procedure"])
+    other = found.join(rows, on=[*GROUP, "measure"], how="anti")
+    return other.with_columns(pl.lit(-1, pl.Int64).alias("row")).select(_CELL)
 
 
 def _first_reasons(found: Iterable[pl.DataFrame]) -> pl.DataFrame:

@@ -125,30 +125,41 @@ def run(
 
     Raises ``ConfigurationError`` where the store holds counts of the other kind, simulated or real.
     """
-    _refuse_mixing(store, task.source)
+    refuse_mixing(store, task.source)
     pull_id = store.begin_pull(_opening(task, clock()))
-    intake = Intake(store, task.source.name, pull_id, _expected(declared, task), files=task.scope == "file")
-    try:
+    expected = expected_of(declared, task.source, task.window, task.today)
+    intake = Intake(store, task.source.name, pull_id, expected, files=task.scope == "file")
+    with closing_books(lambda ending: _finish(store, intake, ending), clock):
         problem = _take_all(task, intake, progress or _silent)
         ending = _ending(store, problem, intake.tally, clock())
         _finish(store, intake, ending)
+    return result_of(task.source.name, pull_id, ending, intake.tally)
+
+
+@contextmanager
+def closing_books(finish: Callable[[Ending], None], clock: Clock) -> Iterator[None]:
+    """Close a pull that is stopped, or fails on this machine, as interrupted; the error goes on."""
+    try:
+        yield
     except KeyboardInterrupt:
         try:
-            _finish(store, intake, Ending("interrupted", clock(), None, _STOPPED, _PULL_AGAIN))
+            finish(Ending("interrupted", clock(), None, _STOPPED, _PULL_AGAIN))
         except KeyboardInterrupt:
             # One Ctrl-C in the middle of a polars call is raised twice: by polars, and then by Python.
-            _finish(store, intake, Ending("interrupted", clock(), None, _STOPPED, _PULL_AGAIN))
+            finish(Ending("interrupted", clock(), None, _STOPPED, _PULL_AGAIN))
         raise
     except Exception:
         # The database itself may be gone; then the next pull closes this one. The first error is the one to tell.
         with suppress(Exception):
-            _finish(store, intake, Ending("interrupted", clock(), None, _FAILED_HERE, _PULL_AGAIN))
+            finish(Ending("interrupted", clock(), None, _FAILED_HERE, _PULL_AGAIN))
         raise
-    return _result(task.source.name, pull_id, ending, intake.tally)
 
 
-def _refuse_mixing(store: Store, source: Source) -> None:
-    """Made-up counts and real ones never share a database: nobody could tell them apart in a sum."""
+def refuse_mixing(store: Store, source: Source) -> None:
+    """Made-up counts and real ones never share a database: nobody could tell them apart in a sum.
+
+    Raises ``ConfigurationError``.
+    """
     if not store.has_pulls(simulated=not source.simulated):
         return
     held, coming = ("real", "simulated") if source.simulated else ("simulated", "real")
@@ -193,13 +204,13 @@ def _opening(task: Task, now: datetime) -> NewPull:
     )
 
 
-def _expected(declared: Declared, task: Task) -> Expected:
-    source = task.source
+def expected_of(declared: Declared, source: Source, window: Window | None, today: date) -> Expected:
+    """What the rows of a source are checked against; without a window any period is taken."""
     return Expected(
-        places=places_of(declared, source, task.today),
+        places=places_of(declared, source, today),
         measures=frozenset(measure.code for measure in declared.measures),
         relations=relations_of(declared.reading_frame(), declared.checks, source.name),
-        window=None if task.window is None else frozenset(task.window.spans),
+        window=None if window is None else frozenset(window.spans),
     )
 
 
@@ -255,7 +266,8 @@ def _finish(store: Store, intake: Intake, ending: Ending) -> None:
     store.finish_pull(intake.pull_id, intake.source, ending, intake.resolved())
 
 
-def _result(source: str, pull_id: int, ending: Ending, tally: Tally) -> PullResult:
+def result_of(source: str, pull_id: int, ending: Ending, tally: Tally) -> PullResult:
+    """How a pull ended, for telling."""
     return PullResult(
         pull_id,
         source,

@@ -73,6 +73,16 @@ RULES: tuple[Rule, ...] = (
         "Check the validity dates in config/units.csv and unit_codes.csv, or the source's units_as_of.",
     ),
     Rule(
+        "unit_contested",
+        "warning",
+        "Mã này vừa được gán cho đơn vị đã có số khác từ mã khác của cùng nguồn",
+        "The code was assigned to a unit that has other counts under another code of the source",
+        "Kiểm tra việc gán mã: sohoa sources map NGUỒN; sửa trong config/unit_codes.csv rồi chạy: sohoa quarantine "
+        "replay --source NGUỒN.",
+        "Check the assignment: sohoa sources map SOURCE; correct config/unit_codes.csv, then run: sohoa quarantine "
+        "replay --source SOURCE.",
+    ),
+    Rule(
         "unknown_measure",
         "warning",
         "Số liệu chưa khai báo",

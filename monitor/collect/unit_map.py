@@ -28,7 +28,7 @@ UNIT_MAP: dict[str, pl.DataType] = {
 name (by its name), not_valid (the unit was not valid in the periods held), unknown. ``held``: counts in quarantine for
 want of a unit; those that have one by now wait for a replay. ``candidates``: nearest units, for a person to choose.
 """
-_WITHOUT_UNIT = ("unknown_unit", "unit_not_valid")
+_WITHOUT_UNIT = ("unknown_unit", "unit_not_valid", "unit_contested")
 _CODES_ALIKE = 0.9
 
 

@@ -66,6 +66,7 @@ INTRINSIC = (
     "provisional",
     "unknown_unit",
     "unit_not_valid",
+    "unit_contested",
     "unknown_measure",
     "not_a_period",
     "outside_window",

@@ -102,9 +102,10 @@ class FigureService:
         return tuple(indicator_info(self.declared.indicator(code), self.declared, lang) for code in codes)
 
     def sources(self) -> tuple[SourceInfo, ...]:
-        """Every source that is enabled or was ever pulled, with its newest pull."""
+        """Every source that is enabled or was ever pulled, with its newest pull (a replay asks no source)."""
+        asked = pl.col("scope") != "replay"
         newest = self._memory.of(
-            "pulls", lambda: self.store.pulls().unique("source", keep="first", maintain_order=True)
+            "pulls", lambda: self.store.pulls().filter(asked).unique("source", keep="first", maintain_order=True)
         )
         last = {row["source"]: row for row in newest.iter_rows(named=True)}
         return tuple(source_info(s, last.get(s.name)) for s in self.declared.sources if s.enabled or s.name in last)

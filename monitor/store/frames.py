@@ -10,7 +10,7 @@ from typing import Literal
 import polars as pl
 
 Outcome = Literal["running", "complete", "partial", "failed", "interrupted"]
-Scope = Literal["usual", "range", "file"]
+Scope = Literal["usual", "range", "file", "replay"]
 
 UTC_TIME = pl.Datetime("us", "UTC")
 
@@ -76,7 +76,8 @@ PULLS: dict[str, pl.DataType] = {
     "restated": pl.Int64(),
     "answers": pl.Int64(),
 }
-"""One row per run of one source. ``scope``: usual = the source's own window, range = asked by hand, file = imported.
+"""One row per run of one source. ``scope``: usual = the source's own window, range = asked by hand, file = imported,
+replay = held rows checked again.
 
 ``outcome``: running, complete, partial, failed or interrupted. ``problem``: null, configuration, credentials,
 unavailable or contract. ``rows_in`` = ``stored`` + ``unchanged`` + ``quarantined``; ``restated`` of the stored ones

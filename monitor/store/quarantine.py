@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -52,7 +52,12 @@ def resolve(connection: Connection, source: str, seen: Resolved, pull_id: int, n
     good = seen.good.select(HELD_KEY.keys()).join(disputed, on=list(HELD_KEY), how="anti")
     by_value = rows.join(good, on=list(HELD_KEY), how="semi")
     by_place = rows.filter(~met & pl.col("period_start").is_null() & pl.col("url").is_in(list(seen.urls)))
-    ids = sorted({*by_value["id"].to_list(), *by_place["id"].to_list()})
+    return close(connection, {*by_value["id"].to_list(), *by_place["id"].to_list()}, pull_id, now)
+
+
+def close(connection: Connection, rows: Collection[int], pull_id: int, now: datetime | None) -> int:
+    """Close rows by id; return how many."""
+    ids = sorted(rows)
     for start in range(0, len(ids), CHUNK):
         chosen = tables.quarantine.c.id.in_(ids[start : start + CHUNK])
         values = {"resolved_at": now, "resolved_by": pull_id}

@@ -24,7 +24,8 @@ class Batch:
     """What one answer adds, written in one transaction or not at all.
 
     ``counts`` has ``NEW_COUNTS`` columns, ``quarantined`` has ``NEW_QUARANTINE`` columns. ``window`` widens the
-    pull's window (files, whose periods are known only when read).
+    pull's window (files, whose periods are known only when read). ``closed``: ids of quarantined rows that leave
+    quarantine with it, at ``closed_at``.
     """
 
     answer: Answer
@@ -32,6 +33,8 @@ class Batch:
     quarantined: pl.DataFrame
     tally: Tally
     window: tuple[date, date] | None = None
+    closed: frozenset[int] = frozenset()
+    closed_at: datetime | None = None
 
 
 class Store:
@@ -104,6 +107,7 @@ class Store:
             origin = Origin(source, pull_id, number, batch.answer.captured_at)
             counts.append(connection, batch.counts, origin)
             standing = quarantine.add(connection, batch.quarantined, origin)
+            quarantine.close(connection, batch.closed, pull_id, batch.closed_at)
             pulls.add(connection, pull_id, batch.tally, batch.window)
             return standing
 

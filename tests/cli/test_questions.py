@@ -130,7 +130,7 @@ def test_tables_speak_both_languages(small_demo: Home, sohoa: Sohoa) -> None:
     for command, here, there in (
         (("pulls",), "không lấy được", "failed"),
         (("sources", "list"), "bộ kết nối", "connector"),
-        (("quarantine",), "unknown_unit: Mã đơn vị chưa khai báo. Thêm mã", "unknown_unit: A unit code that is not"),
+        (("quarantine",), "unknown_unit: Mã đơn vị chưa khai báo. Xem và gán", "unknown_unit: A unit code that is not"),
     ):
         assert here in sohoa(small_demo, *command).out
         assert there in sohoa(english, *command).out
