@@ -37,6 +37,7 @@ class Igate(HttpConnector[IgateOptions]):
             client_secret=_revealed(options.client_secret),
             username=options.username,
             password=_revealed(options.password),
+            scope=options.scope,
         )
 
     def steps(self, window: Window) -> int:

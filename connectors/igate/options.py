@@ -17,6 +17,7 @@ Names = tuple[str, ...]
 class IgateOptions(HttpOptions):
     """``username`` and ``password``, or ``client_secret`` alone; ``ancestor_id`` is the province's agency id.
 
+    ``scope`` is what the token is asked for, where the token service wants to be told.
     ``reports`` are asked for in this order. ``parameters`` adds to a report's own ones what a province's system wants
     besides (levels of agencies and procedures). The rest is about ``dossier-search``: ``page_size`` and ``paging`` of
     its list, ``look_back`` the seconds by which each further reading of the list overlaps the one before, and the
@@ -28,6 +29,7 @@ class IgateOptions(HttpOptions):
     username: str | None = None
     password: SecretStr | None = None
     client_secret: SecretStr | None = None
+    scope: str | None = None
     ancestor_id: str
     list_level_id: str | None = None
     reports: Annotated[tuple[ReportName, ...], Field(min_length=1)] = ("digitization-by-agency",)

@@ -66,7 +66,7 @@ class OAuth2(Auth):
     It is renewed shortly before its end, and once more when the source answers 401 in the middle of a pull.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the two grants need
         self,
         token_url: str,
         client_id: str,
@@ -74,9 +74,10 @@ class OAuth2(Auth):
         client_secret: str | None = None,
         username: str | None = None,
         password: str | None = None,
+        scope: str | None = None,
     ) -> None:
         self._token = BearerToken(
-            token_url, client_id, client_secret=client_secret, username=username, password=password
+            token_url, client_id, client_secret=client_secret, username=username, password=password, scope=scope
         )
 
     def flow(self, question: Question, clock: Clock) -> Flow:

@@ -47,6 +47,7 @@ class BearerToken:
         client_secret: str | None = None,
         username: str | None = None,
         password: str | None = None,
+        scope: str | None = None,
         header: str = "Authorization",
         remedy: str = "Check client_id and the user name, password or client secret of this source, and renew them.",
     ) -> None:
@@ -55,6 +56,7 @@ class BearerToken:
         self._client_secret = client_secret
         self._username = username
         self._password = password
+        self._scope = scope
         self._header = header
         self._remedy = remedy
         self._token: str | None = None
@@ -104,9 +106,10 @@ class BearerToken:
             self._expires_at = clock() + life - min(_EARLY, life / 2)
 
     def _grant(self) -> Mapping[str, str]:
+        scope = {} if self._scope is None else {"scope": self._scope}
         if self._username is not None and self._password is not None:
-            return {"grant_type": "password", "username": self._username, "password": self._password}
-        return {"grant_type": "client_credentials"}
+            return {"grant_type": "password", "username": self._username, "password": self._password, **scope}
+        return {"grant_type": "client_credentials", **scope}
 
     def _question(self, form: Mapping[str, str]) -> Question:
         headers = {"Accept": "application/json"}
