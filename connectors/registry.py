@@ -23,6 +23,7 @@ CONNECTORS: dict[str, str] = {
     "edxml": "connectors.edxml:Edxml",
     "igate": "connectors.igate:Igate",
     "opencps": "connectors.opencps:Opencps",
+    "rest": "connectors.rest:Rest",
     "spreadsheet": "connectors.spreadsheet:Spreadsheet",
     "sql": "connectors.sql:Sql",
     "tandan": "connectors.tandan:Tandan",

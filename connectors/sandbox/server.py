@@ -24,6 +24,7 @@ from connectors.sandbox import (
     wire_igate,
     wire_langson,
     wire_opencps,
+    wire_rest,
     wire_tandan,
     wire_vxp,
 )
@@ -43,7 +44,7 @@ _HOME: Final = f"""<!doctype html><html lang="vi"><head><meta charset="utf-8"><t
 <h1>{NOTICE}</h1><p>Tỉnh mô phỏng: mọi con số ở đây đều được tạo ra bằng máy, không phải số liệu thật.</p>
 <p lang="en">Simulated province: every number here is made up.</p>
 <p>/xroad · /adapter · /wso2</p>
-<p>/ckan · /dvcqg · /igate · /edoc · /langson · /opencps · /tandan · /vxp</p></body></html>"""
+<p>/ckan · /dvcqg · /igate · /edoc · /langson · /opencps · /results · /data-portal · /tandan · /vxp</p></body></html>"""
 
 
 class _Json(DefaultJSONProvider):
@@ -65,7 +66,7 @@ class Serving:
 
 
 class Sandbox:
-    """The simulated province behind ``/ckan``, ``/dvcqg``, ``/igate``, ``/edoc``, ``/langson`` and ``/vxp``.
+    """The simulated province behind the paths its front page lists.
 
     Each is answered directly and by each of ``carriers``.
 
@@ -135,6 +136,7 @@ def _application(state: State, orders: faults.Faults) -> Flask:
     app.register_blueprint(wire_dvcqg_more.blueprint(state))
     app.register_blueprint(wire_igate.blueprint(state, wire_igate.Tokens()))
     app.register_blueprint(wire_edoc.blueprint(state))
+    app.register_blueprint(wire_rest.blueprint(state))
     exchange = Exchange(state)
     app.register_blueprint(wire_langson.blueprint(state, exchange, wire_igate.Tokens()))
     app.register_blueprint(wire_vxp.blueprint(state, exchange))

@@ -46,7 +46,7 @@ def _schedule_problems(file: str, source: Source) -> Iterator[Problem]:
 
 def _option_problems(file: str, source: Source, model: type[ConnectorOptions]) -> Iterator[Problem]:
     entry = Entry(file, f"{source.name}.options")
-    secrets = tuple(_secret_paths(model))
+    secrets = tuple(_secret_paths(model, source.options))
     for path in secrets:
         value = value_at(source.options, path)
         if value is not None and PLACEHOLDER_OPENING not in str(value):
@@ -78,13 +78,18 @@ def _filled(value: object) -> object:
     return replace(value, lambda match: _SAMPLE_ADDRESS if match.start() == 0 else _SAMPLE)
 
 
-def _secret_paths(model: type[BaseModel]) -> Iterator[Path]:
+def _secret_paths(model: type[BaseModel], options: object) -> Iterator[Path]:
+    """Where an entry holds credentials: by its model, and by its own keys where it names secrets as it likes."""
     for name, field in model.model_fields.items():
+        key = key_of(model, name)
+        inner = value_at(options, (key,))
         for part in _parts(field.annotation):
             if part is SecretStr:
-                yield (key_of(model, name),)
+                yield (key,)
+            elif get_origin(part) is dict and SecretStr in get_args(part):
+                yield from ((key, own) for own in (inner if isinstance(inner, dict) else ()))
             elif isinstance(part, type) and issubclass(part, BaseModel):
-                yield from ((key_of(model, name), *rest) for rest in _secret_paths(part))
+                yield from ((key, *rest) for rest in _secret_paths(part, inner))
 
 
 def _parts(annotation: Any) -> Iterator[Any]:  # noqa: ANN401 - annotations are any objects
