@@ -223,6 +223,8 @@ def _grid(document: Any, columns: tuple[tuple[int, Any], ...]) -> None:
     table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
     _widths(table, tuple(width for width, _ in columns))
     header, begin, line, end = table.rows
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - a row stays on one page
     mark = OxmlElement("w:tblHeader")
     header._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - repeats the header on every page
     for number, (_, align) in enumerate(columns):
@@ -265,6 +267,7 @@ def _line(
     paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
     paragraph.alignment = align
     paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = 1.0
     run = paragraph.add_run(text)
     run.font.size, run.bold, run.italic, run.underline = Pt(size), bold, italic, underline
     return paragraph

@@ -6,6 +6,7 @@ set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer fonts-liberation2"
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 command -v glewlwyd >/dev/null 2>&1 || missing="$missing glewlwyd"
 if [ -n "$missing" ]; then
