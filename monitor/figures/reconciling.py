@@ -116,7 +116,9 @@ def _reading(figures: FigureService, frame: pl.DataFrame) -> Reading:
 def _side(figures: FigureService, period: Period, frame: pl.DataFrame, then: datetime | None) -> Side:
     row = frame.row(0, named=True)
     reading = _reading(figures, frame)
-    newest = kpi.latest(figures.versions(period).filter(pl.col("source") == row["source"]))
+    newest = kpi.latest(
+        figures.counts(period.calendar, period.start, period.end).filter(pl.col("source") == row["source"])
+    )
     tiled = newest.filter(pl.col("grain") == row["grain"], pl.col("value").is_not_null())
     asked = Query((row["indicator"],), period.code, period.calendar, row["source"], as_known_at=then)
     leaves_out = next((s.leaves_out for s in figures.declared.sources if s.name == row["source"]), ())

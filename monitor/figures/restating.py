@@ -65,7 +65,7 @@ def restated(
     """
     checked(Query(source=source, unit=unit), figures.declared, STATUSES)
     asked = figures.period(period, calendar)
-    versions = figures.versions(asked)
+    versions = figures.counts(asked.calendar, asked.start, asked.end)
     mine = versions if source is None else versions.filter(pl.col("source") == source)
     changed = restatements(mine, nearly(figures.declared, "source_restated"))
     shown = figures.visible(changed).filter(_within(figures, unit))

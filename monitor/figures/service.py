@@ -260,12 +260,6 @@ class FigureService:
             "source", "series", "measure"
         )
 
-    def versions(self, period: Period) -> pl.DataFrame:
-        """COUNTS of the days of a period, every version, of all units; tell of them only what ``visible`` leaves."""
-        return self._counts(period.calendar, period.start, period.end)
-
-    # what other services of this room build on --------------------------------------------------------------
-
     def months(self, last: Period, count: int) -> pl.DataFrame:
         """FIGURES with ``trend_break`` of every unit, whoever asks, for ``count`` months ending with ``last``."""
         span = tuple(Period(last.calendar, "month", *_months_back(last, back)) for back in reversed(range(count)))

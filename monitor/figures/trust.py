@@ -14,8 +14,10 @@ from monitor.collect.rules import rules
 from monitor.figures.clock import local_day
 from monitor.figures.deadlines import month_frame
 from monitor.figures.query import Query, QueryError, checked
-from monitor.trust import bursts, chart, comparisons, completeness, held, parts, patterns
+from monitor.figures.trends import nearly
+from monitor.trust import bursts, chart, comparisons, completeness, held, parts, patterns, source_changes
 from monitor.trust.history import SKIPPED, history, too_short, too_small
+from monitor.trust.restatements import restatements
 
 if TYPE_CHECKING:
     from monitor.figures.service import FigureService
@@ -117,7 +119,7 @@ class TrustService:
         return self.figures.remember(("findings", asked), lambda: self._made(asked))
 
     def _made(self, asked: Period) -> pl.DataFrame:
-        found = [self._held(asked), *self._of_counts(asked), *self._reports(asked)]
+        found = [self._held(asked), *self._of_counts(asked), *self._reports(asked), *self._source_changes(asked)]
         last = self._last_closed(asked)
         found += [] if last is None else list(self._patterns(last))
         enabled = pl.col("check").is_in([*self._limits, *self._compared, *rules(self.declared)])
@@ -170,6 +172,14 @@ class TrustService:
     def _reports(self, asked: Period) -> Iterator[pl.DataFrame]:
         gaps = completeness.gaps(self._completeness(asked), self._today)
         yield gaps.filter(pl.col("check").is_in(list(self._limits)))
+
+    def _source_changes(self, asked: Period) -> Iterator[pl.DataFrame]:
+        counts = self.figures.counts(asked.calendar, asked.start, asked.end)
+        changed = restatements(counts, nearly(self.declared, "source_restated"))
+        yield source_changes.restated(changed, self._names)
+        if (last := self._last_closed(asked)) is not None:
+            months = self.figures.months(last, 2)
+            yield source_changes.jumped(months.filter(pl.col("period") == last.code))
 
     def _completeness(self, asked: Period) -> pl.DataFrame:
         return self.figures.remember(("completeness", asked), lambda: self._counted(asked))

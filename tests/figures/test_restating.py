@@ -14,6 +14,7 @@ from monitor.declared import Declared, Source, load
 from monitor.declared.placeholders import ResolvedOptions
 from monitor.figures import FigureService
 from monitor.figures.restating import restated
+from monitor.figures.trust import TrustService
 from monitor.store import Store
 from monitor.viewer import Viewer
 from tests.running import ROOT
@@ -120,6 +121,9 @@ def test_a_source_that_restates_every_unit_stops_the_trend_and_praises_nobody(
     # (64+80)/200 = 72 %: less than five points up, so only the restatement itself gives the source away.
     assert (after["shown"], after["change"], after["trend_break"]) == ("72.00", None, "restated")
     assert set(restated(service, period="2026-10").counts["by_source"]) == {True}
+    (told,) = TrustService(service).findings(period="2026-10", check="source_restated").to_dicts()
+    assert (told["source"], told["unit"], told["value"]) == ("so-van-ban", None, 12.0)
+    assert told["words_vi"] == "Lần lấy số 3 sửa lại “Văn bản đi ký số” của 12/12 đơn vị."
     trend = service.series("K2", LONG_XUYEN, source=None, calendar="calendar", months=3)
     assert trend["trend_break"].to_list() == [None, "restated", None]
     then = service.figures(**asked, as_known_at=NOON + timedelta(days=1))  # type: ignore[arg-type]
