@@ -12,6 +12,7 @@ from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
 
 from dashboards.pages import overview, unit
+from dashboards.pages.data import PAGES, page_named
 from dashboards.question import NothingStored, Question, ask, page_path
 from dashboards.service import Service
 from dashboards.shell import PICK, problem
@@ -65,6 +66,8 @@ def page_problem(service: Service, pathname: str, search: str) -> ViewProblem | 
     """What is wrong with an address, without making its page."""
     try:
         question = ask(service, search)
+        if service.data and page_named(pathname):
+            return None
         code = unit_code(pathname, question.words.lang)
         if code:
             unit.unit_name(question, code)
@@ -132,6 +135,9 @@ _CHANGES: dict[str, Callable[[Question, str, str], tuple[str, Any]]] = {
 
 def _page(service: Service, pathname: str, search: str) -> Rendered:
     question = ask(service, search)
+    name = page_named(pathname)
+    if service.data and name:
+        return PAGES[name](question, service.data), _heading(question.words, question.words(f"data.{name}"))
     code = unit_code(pathname, question.words.lang)
     children = unit.page(question, code) if code else overview.page(question)
     name = unit.unit_name(question, code) if code else overview.title(question)

@@ -40,6 +40,10 @@ class Question:
         """Address of the overview, or of a unit's page, with the same view but for ``changes``."""
         return page_path(unit) + self.view.but(**changes).query()
 
+    def to(self, path: str, **changes: str | None) -> str:
+        """Address of any page with the same view but for ``changes``."""
+        return path + self.view.but(**changes).query()
+
     def figures(self, *, source: str | None = None, unit: str | None = None, only: bool = False) -> pl.DataFrame:
         """Figures of this period as known then; ``source`` None = each indicator's headline source.
 

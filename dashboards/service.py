@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
 from monitor.periods import CalendarName, Period
+
+if TYPE_CHECKING:
+    from monitor.figures.data import DataService
 
 # Statuses of a figure (design §4), in the order in which the page lists them.
 STATUSES: tuple[str, ...] = (
@@ -87,6 +90,8 @@ class SourceInfo(Protocol):
     def last_outcome(self) -> str | None: ...
     @property
     def problem(self) -> str | None: ...
+    @property
+    def message(self) -> str | None: ...
 
 
 class Passport(Definition, Protocol):
@@ -157,6 +162,10 @@ class Service(Protocol):
     @property
     def simulated(self) -> bool:
         """Whether any source shown serves made-up counts."""
+
+    @property
+    def data(self) -> DataService | None:
+        """Answers about the data behind the figures; None = there are no pages about them."""
 
     @property
     def province(self) -> UnitInfo:

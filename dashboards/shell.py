@@ -10,19 +10,26 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.figures.parts import aria, link
-from dashboards.question import Question
+from dashboards.question import Question, page_path
 from dashboards.words import Words
 from monitor.periods import CALENDARS, parse
 
 PICK = "pick"
 
 
-def shell(question: Question, *content: Component | None, unit: str | None = None) -> list[Component | None]:
-    """A whole page."""
+DATA = "/data"
+"""Where the pages about the data begin."""
+
+
+def shell(
+    question: Question, *content: Component | None, unit: str | None = None, path: str | None = None
+) -> list[Component | None]:
+    """A whole page: of a unit, or at ``path``; the overview without either."""
+    here = path or page_path(unit)
     words = question.words
     return [
         html.A(words("skip"), href="#content", className="skip"),
-        _bar(question, unit),
+        _bar(question, here),
         _banner(question),
         html.Main([part for part in content if part is not None], id="content", tabIndex="-1"),
         html.Footer(words("footer")),
@@ -42,19 +49,23 @@ def folded(text: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-def _bar(question: Question, unit: str | None) -> Component:
+def _bar(question: Question, here: str) -> Component:
     words, province = question.words, question.service.province
+    whole = page_path(province.code)
     brand = html.Strong(dcc.Link(words("brand", province=short_name(province.name)), href=question.link()))
     pages = html.Nav(
         [
-            link(words("nav.overview"), question.link(), current=unit is None),
-            link(words("nav.province"), question.link(province.code), current=unit == province.code),
+            link(words("nav.overview"), question.link(), current=here == "/"),
+            link(words("nav.province"), question.to(whole), current=here == whole),
+            link(words("nav.data"), question.to(DATA), current=here.startswith(DATA))
+            if question.service.data
+            else None,
         ],
         className="pages",
         **aria(label=words("nav")),
     )
     pickers = [_unit_picker(question), _period_picker(question), _calendar_picker(question), _source_picker(question)]
-    return html.Header([brand, pages, html.Div(pickers, className="pickers"), _language(question, unit)])
+    return html.Header([brand, pages, html.Div(pickers, className="pickers"), _language(question, here)])
 
 
 def short_name(name: str) -> str:
@@ -62,13 +73,13 @@ def short_name(name: str) -> str:
     return name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
 
 
-def _language(question: Question, unit: str | None) -> Component:
+def _language(question: Question, here: str) -> Component:
     """A plain link: the whole page is asked for again, so that the document's language changes with it."""
     words = question.words
     other = "en" if words.lang == "vi" else "vi"
     return html.A(
         [words("language"), html.Span(f" {words('language.label')}", className="unseen")],
-        href=question.link(unit, lang=other),
+        href=question.to(here, lang=other),
         lang=other,
         className="language",
         hrefLang=other,

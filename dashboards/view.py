@@ -12,6 +12,7 @@ from dashboards.service import LEVELS, STATUSES
 from dashboards.text import LANGUAGES
 from dashboards.words import ZONE, Words
 from monitor.periods import CALENDARS, CalendarName, PeriodError, parse
+from monitor.trust import SEVERITIES
 
 Lang = Literal["vi", "en"]
 Sort = Literal["shortfall", "rate", "change"]
@@ -33,7 +34,8 @@ class View:
     """What is shown. None = the page's own default, which is left out of the address.
 
     ``status``: one status, ``all``, or None = everything below target. ``rows``: ``all`` or None = the first ones.
-    ``known_at``: aware; figures as they were known then.
+    ``known_at``: aware; figures as they were known then. On the pages about the data ``only`` is the one source listed,
+    ``against`` the source compared with ``source``, ``severity`` the least grave findings listed.
     """
 
     lang: Lang = "vi"
@@ -47,6 +49,9 @@ class View:
     sort: Sort = "shortfall"
     rows: str | None = None
     known_at: datetime | None = None
+    only: str | None = None
+    against: str | None = None
+    severity: str | None = None
 
     def query(self) -> str:
         """The address part after the path: ``?period=2026-10&…``, empty if all is default."""
@@ -100,6 +105,9 @@ def parse_view(search: str, choices: Choices) -> View:
         sort=cast("Sort", _one_of("sort", given, SORTS, lang) or "shortfall"),
         rows=_one_of("rows", given, (ALL,), lang),
         known_at=_moment(known_at, lang) if known_at else None,
+        only=_one_of("only", given, choices.sources, lang),
+        against=_one_of("against", given, choices.sources, lang),
+        severity=_one_of("severity", given, SEVERITIES, lang),
     )
 
 

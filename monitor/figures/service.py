@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
@@ -35,9 +35,10 @@ from monitor.viewer import EVERYONE, Viewer
 if TYPE_CHECKING:
     from monitor.declared import Declared
     from monitor.declared.models import Unit
+    from monitor.figures.data import DataService
     from monitor.store import Store
 
-
+T = TypeVar("T")
 RECENT = timedelta(days=366)
 
 
@@ -84,6 +85,13 @@ class FigureService:
         """Whether what may be shown is made up: the store holds simulated pulls, or a source is declared so."""
         held = self._memory.of("simulated", lambda: self.store.has_pulls(simulated=True))
         return held or any(source.simulated for source in self.declared.sources)
+
+    @cached_property
+    def data(self) -> DataService:
+        """Answers about the data behind the figures."""
+        from monitor.figures.data import DataService  # noqa: PLC0415 - a command that asks for rates needs none of it
+
+        return DataService(self)
 
     @cached_property
     def province(self) -> Unit:
@@ -274,8 +282,8 @@ class FigureService:
         """What each source has ever given: distinct [source, series, unit, measure]."""
         return self._offers(calendar)
 
-    def remember(self, key: Hashable, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
-        """The remembered frame of this key, made anew when the store has changed."""
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The remembered answer of this key, made anew when the store has changed."""
         return self._memory.of((key, self._today()), make)
 
     # ------------------------------------------------------------------------------------------------------

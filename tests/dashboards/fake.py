@@ -76,6 +76,7 @@ class FakeSource:
     calendars: tuple[str, ...]
     last_outcome: str | None = "complete"
     problem: str | None = None
+    message: str | None = None
     last_pull_at: datetime | None = CAPTURED
     simulated: bool = True
 
@@ -207,6 +208,7 @@ class FakeService:
     simulated: bool = True
     empty: bool = False
     asked: list[str] = field(default_factory=list)
+    data: None = None
 
     @property
     def province(self) -> FakeUnit:

@@ -13,9 +13,13 @@ from dashboards.words import Words
 from monitor.kpi import STATUSES as KPI_STATUSES
 
 SOURCES = list(Path(dashboards.__file__).parent.rglob("*.py"))
-CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES if path.name != "text.py")
+CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES if path.parent.name != "texts")
 VIETNAMESE = re.compile("[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
-SAME_IN_BOTH = {"brand", "title", "card.divides", "blank", "pass.versions.value", "pass.evidence.value"}
+SAME_IN_BOTH = {"brand", "title", "card.divides", "blank", "pass.versions.value", "pass.evidence.value"} | {
+    "data.col.difference",
+    "data.quarantine.days",
+    "data.reconciliation.side",
+}
 SHORT = {"language", "change.up", "change.down"}
 
 

@@ -1,0 +1,151 @@
+"""Reconciliation: one indicator from two sources, and the causes of their difference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.figures.listing import Row, choices, small
+from dashboards.figures.parts import Children, cell, panel, table
+from dashboards.pages.data.frame import framed, path_of, unit_link
+from dashboards.question import Question
+from dashboards.view import ViewProblem
+from dashboards.words import Words, signed
+from monitor.figures import QueryError
+from monitor.figures.data import DataService
+from monitor.figures.reconciling import Reconciled, SideInfo
+from monitor.words import CAUSES, local_number, signed_points
+
+Parts = Mapping[tuple[str, str], tuple[int, int, int | None]]
+
+
+def page(question: Question, data: DataService) -> list[Component | None]:
+    """The whole page; where the indicator has one source only, the indicators that have two."""
+    words, pair = question.words, _pair(question)
+    chooser = _indicators(question)
+    if pair is None:
+        text = words("data.reconciliation.single", name=question.indicator.name)
+        return framed(question, "reconciliation", panel(words("data.reconciliation"), html.P(text), chooser))
+    try:
+        found = data.reconciled(question.indicator.code, pair, question.period.code, question.view.calendar)
+    except QueryError as error:
+        return framed(question, "reconciliation", panel(words("data.reconciliation"), html.P(str(error)), chooser))
+    title = words("data.reconciliation.table", name=f"{question.indicator.code} {question.indicator.name}")
+    return framed(
+        question,
+        "reconciliation",
+        panel(words("data.reconciliation.choose"), chooser),
+        panel(title, *_heads(words, found), _table(question, found), note=words("data.reconciliation.note")),
+    )
+
+
+def _pair(question: Question) -> tuple[str, str] | None:
+    """The source of the view and the one it is compared with: the next one, if the address names none."""
+    first, others = question.source, [name for name in question.sources if name != question.source]
+    if first is None or not others:
+        return None
+    against = question.view.against or others[0]
+    if against not in others:
+        raise ViewProblem(
+            "problem.parameter",
+            lang=question.words.lang,
+            name="against",
+            value=against,
+            remedy="remedy.source",
+            indicator=question.indicator.code,
+            choices=", ".join(others),
+        )
+    return first, against
+
+
+def _indicators(question: Question) -> Component:
+    """Indicators with at least two sources, and for the chosen one every pair with its source."""
+    items = [
+        (
+            info.code,
+            question.to(path_of("reconciliation"), indicator=info.code, source=None, against=None),
+            info.code == question.indicator.code,
+        )
+        for info in question.indicators
+        if len(question.service.sources_of(info.code)) > 1
+    ]
+    return choices(question.words("data.reconciliation.choose"), items)
+
+
+def _heads(words: Words, found: Reconciled) -> list[Component]:
+    return [_head(words, letter, side) for letter, side in (("A", found.first), ("B", found.second))]
+
+
+def _head(words: Words, letter: str, side: SideInfo) -> Component:
+    looked = words("data.reconciliation.looked", moment=words.moment(side.looked_at))
+    name = words("data.reconciliation.side", letter=letter, title=words.of(side.title))
+    return html.P([html.Strong(name), f" · {words.of(side.basis)} · {looked}"])
+
+
+def _table(question: Question, found: Reconciled) -> Component:
+    """Province and groups first; only causes that explain anything have a column."""
+    words = question.words
+    parts: Parts = {
+        (unit, cause): (above, below, points) for unit, cause, above, below, points in found.parts.iter_rows()
+    }
+    causes = [cause for cause in CAUSES if any(name == cause and any(told[:2]) for (_, name), told in parts.items())]
+    names = [
+        words("data.col.unit"),
+        "A",
+        "B",
+        words("data.col.difference"),
+        *(_cause(words, cause) for cause in causes),
+    ]
+    order = {"province": 0, "group": 1}
+    rows = sorted(found.rows.to_dicts(), key=lambda row: (order.get(row["kind"], 2), row["unit"]))
+    body = [html.Tr([_name(question, row, names[0]), *_cells(question, row, parts, causes, names)]) for row in rows]
+    heads = [(name, "num" if place else "text") for place, name in enumerate(names)]
+    return table(heads, body, label=words("data.reconciliation"), name="listed")
+
+
+def _cause(words: Words, cause: str) -> str:
+    text = words.of(CAUSES[cause])
+    return text[0].upper() + text[1:]
+
+
+def _name(question: Question, row: Row, heading: str) -> Component:
+    name = unit_link(question, row["unit"], row["unit_name"])
+    group = small(f" {question.words('data.group.' + row['level'])}") if row["kind"] == "group" else None
+    return cell([name, group], heading, "text")
+
+
+def _cells(question: Question, row: Row, parts: Parts, causes: list[str], names: list[str]) -> list[Component]:
+    words = question.words
+    sides: list[Children] = [_figure(question, row, side) for side in ("first", "second")]
+    whole = (row["numerator"], row["denominator"], row["points"])
+    told = [_difference(words, whole), *(_difference(words, parts.get((row["unit"], cause))) for cause in causes)]
+    return [cell(content, name) for content, name in zip([*sides, *told], names[1:], strict=True)]
+
+
+def _figure(question: Question, row: Row, side: str) -> Children:
+    words, below = question.words, row[f"{side}_denominator"]
+    text = "" if below is None else f" {words.count(row[f'{side}_numerator'])} / {words.count(below)}"
+    return [words.percent(row[f"{side}_shown"]), small(text)]
+
+
+def _difference(words: Words, told: tuple[int | None, int | None, int | None] | None) -> Children:
+    """Numerator / denominator (points), each with its sign; nothing where there is no difference to explain."""
+    above, below, points = told or (None, None, None)
+    if above is None or below is None:
+        return words("blank")
+    if not above and not below:
+        return "0"
+    moved = "" if points is None else f" ({_points(words, points)})"
+    return [f"{_plus(above, words.lang)} / {_plus(below, words.lang)}", small(moved)]
+
+
+def _plus(value: int, lang: str) -> str:
+    return f"+{signed(value, lang)}" if value > 0 else signed(value, lang)
+
+
+def _points(words: Words, hundredths: int) -> str:
+    text = signed_points(hundredths)
+    sign = {"+": "+", "-": "−"}.get(text[0], "")
+    return sign + local_number(text.lstrip("+-"), words.lang)

@@ -1,0 +1,1 @@
+"""Texts by page; ``dashboards.text`` puts them together."""

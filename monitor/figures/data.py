@@ -1,0 +1,71 @@
+"""What the pages about the data ask for: sources, pulls, quarantine, checks, comparisons, definitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor.figures.reconciling import Reconciled, reconcile
+from monitor.figures.restating import Restated, restated
+from monitor.figures.trust import TrustService
+
+if TYPE_CHECKING:
+    from monitor.declared import Declared
+    from monitor.figures.service import FigureService
+
+NEWEST = 50
+"""Pulls a page lists."""
+
+
+@dataclass(frozen=True)
+class DataService:
+    """Answers about the data behind the figures, for the same viewer and from the same version of the store."""
+
+    figures: FigureService
+
+    @property
+    def declared(self) -> Declared:
+        """What the province declares."""
+        return self.figures.declared
+
+    @cached_property
+    def trust(self) -> TrustService:
+        """Findings and completeness."""
+        return TrustService(self.figures)
+
+    def pulls(self, source: str | None = None) -> pl.DataFrame:
+        """The newest pulls in ``store.PULLS`` columns, newest first."""
+        return self.figures.remember(
+            ("newest pulls", source), lambda: self.figures.store.pulls(limit=NEWEST, source=source)
+        )
+
+    def last_complete(self) -> pl.DataFrame:
+        """The newest complete pull of each source: [source, complete_at Datetime UTC]."""
+        return self.figures.remember("last complete", self._last_complete)
+
+    def quarantine(self, source: str | None = None) -> pl.DataFrame:
+        """Open rows held back in ``store.QUARANTINE`` columns; a viewer of some units sees those of its units."""
+        rows = self.figures.remember("quarantine page", self.figures.store.quarantine)
+        seen = self.figures.visible(rows)
+        return seen if source is None else seen.filter(pl.col("source") == source)
+
+    def reconciled(self, indicator: str, sources: tuple[str, str], period: str, calendar: str) -> Reconciled:
+        """Two sources side by side. Raises ``QueryError`` where they cannot be compared."""
+        return self.figures.remember(
+            ("reconciled", indicator, sources, period, calendar),
+            lambda: reconcile(self.figures, indicator, sources, period=period, calendar=calendar),
+        )
+
+    def restated(self, period: str, calendar: str, source: str | None) -> Restated:
+        """Counts of a period that were changed, and the effect on its figures."""
+        return self.figures.remember(
+            ("restated", period, calendar, source),
+            lambda: restated(self.figures, period=period, calendar=calendar, source=source),
+        )
+
+    def _last_complete(self) -> pl.DataFrame:
+        complete = self.figures.store.pulls().filter(pl.col("outcome") == "complete")
+        return complete.group_by("source").agg(complete_at=pl.col("started_at").max()).sort("source")
