@@ -30,7 +30,9 @@ def restated(service: FigureService, period: Period) -> pl.DataFrame:
     """``RESTATEMENTS`` of the period and the one before it that came since the period began."""
     since = datetime.combine(period.start, time(), ZONE).astimezone(UTC)
     limits = nearly(service.declared, "source_restated")
-    changed = pl.concat([restatements(service.versions(one), limits) for one in (period.previous(), period)])
+    changed = pl.concat(
+        [restatements(service.counts(one.calendar, one.start, one.end), limits) for one in (period.previous(), period)]
+    )
     names = pl.DataFrame(
         [(measure.code, measure.vi, measure.en) for measure in service.declared.measures],
         schema=["measure", "measure_vi", "measure_en"],
