@@ -7,6 +7,7 @@ import pytest
 from dashboards.app import create_app
 from dashboards.callbacks import render
 from dashboards.pages.data.frame import NAMES
+from monitor.collect.rules import BY_CODE
 from monitor.figures import FigureService
 from tests.dashboards.fake import FakeService
 from tests.dashboards.reading import hrefs, text
@@ -54,8 +55,8 @@ def test_pulls_tell_counts_and_the_problem_with_its_remedy(real: FigureService) 
 def test_quarantine_tells_reason_remedy_and_how_to_pull_again(real: FigureService) -> None:
     shown = page(real, "quarantine")
     assert "3 số liệu bị giữ lại" in shown
-    assert "Mã đơn vị chưa khai báo" in shown
-    assert "config/unit_codes.csv" in shown
+    assert BY_CODE["unknown_unit"].vi in shown
+    assert BY_CODE["unknown_unit"].remedy_vi in shown
     assert "sohoa pull mot-cua --from 2026-10-01 --to 2026-10-31" in shown
     assert "Không có số liệu nào bị giữ lại" in page(real, "quarantine", "?only=cong-dvcqg")
 
