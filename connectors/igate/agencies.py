@@ -49,7 +49,7 @@ class Agencies:
         self._by_name: dict[str, set[Agency]] = {}
         for key, agency in known:
             self._by_id[key] = agency
-            self._by_name.setdefault(_folded(agency.name), set()).add(agency)
+            self._by_name.setdefault(folded(agency.name), set()).add(agency)
 
     def by_id(self, key: str | None) -> Agency | None:
         """The agency with this id."""
@@ -57,7 +57,7 @@ class Agencies:
 
     def by_name(self, name: str) -> Agency:
         """The one agency of this name; without a code when there is none or more than one."""
-        found = list(self._by_name.get(_folded(name), ()))
+        found = list(self._by_name.get(folded(name), ()))
         return Agency(found[0].code if len(found) == 1 else None, name)
 
 
@@ -67,5 +67,6 @@ def catalogue(ask: Ask) -> Agencies:
     return Agencies((row.id, Agency(row.code, row.name)) for _, part in parts for row in part.content)
 
 
-def _folded(name: str | None) -> str:
+def folded(name: str | None) -> str:
+    """A name for comparing: Unicode NFC, lower case, single blanks."""
     return " ".join((plain(name) or "").casefold().split())

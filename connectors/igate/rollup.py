@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from connectors.base import Batch, Reject, Span, count_frame
-from connectors.igate.agencies import Agencies
+from connectors.igate.agencies import Agencies, folded
 from connectors.igate.dossiers import Dossier, Listing
 from connectors.rows import count_row, plain
 
@@ -49,11 +49,6 @@ def rolled_up(listing: Listing, span: Span, agencies: Agencies, ways: Mapping[st
 def folded_ways(names: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
     """Folded name of a way of filing → measure."""
     return {folded(name): measure for measure, known in names for name in known}
-
-
-def folded(name: str | None) -> str:
-    """A name for comparing: Unicode NFC, lower case, single blanks."""
-    return " ".join((plain(name) or "").casefold().split())
 
 
 def _placed(dossier: Dossier, agencies: Agencies, ways: Mapping[str, str]) -> tuple[str, str | None, str, str | None]:
