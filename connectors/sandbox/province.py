@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Final
@@ -114,11 +115,12 @@ class Province:
         found = self._dossiers.get((code, half))
         if found is None:
             rng = Random(f"{self.seed}/dossiers/{code}/{half.year}-{half.month}-{half.second:d}")
-            found = _draw_dossiers(rng, self._traits[code], half, full=_always_full(code, half))
+            found = _draw_dossiers(rng, _shrunk(code, half, self._traits[code]), half, full=_always_full(code, half))
             self._dossiers[code, half] = found
         return found
 
     def _documents_of(self, code: str, half: Half) -> DocumentCounts:
+        half = _repeated(code, half)
         found = self._documents.get((code, half))
         if found is None:
             rng = Random(f"{self.seed}/documents/{code}/{half.year}-{half.month}-{half.second:d}")
@@ -145,6 +147,21 @@ def _days_of(half: Half, whole: Sequence[int], start: date, end: date) -> Sequen
 
 def _always_full(code: str, half: Half) -> bool:
     return code == troubles.ALWAYS_FULL and half.start >= troubles.ALWAYS_FULL_SINCE
+
+
+def _shrunk(code: str, half: Half, unit: Traits) -> Traits:
+    """The traits of a unit that leaves its harder dossiers out of the system."""
+    if code != troubles.SHRINKS or half.start < troubles.SHRINKS_SINCE:
+        return unit
+    better = min(0.98, unit.both + troubles.SHRINKS_BETTER)
+    return replace(unit, dossiers=unit.dossiers * troubles.SHRINKS_TO, both=better)
+
+
+def _repeated(code: str, half: Half) -> Half:
+    """The half-month whose documents are told for this one."""
+    if code != troubles.FROZEN or half.start < troubles.FROZEN_SINCE:
+        return half
+    return Half(*troubles.FROZEN_AT, half.second)
 
 
 def _months_from_present(half: Half) -> float:

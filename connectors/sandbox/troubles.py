@@ -18,6 +18,10 @@ too good to be true    Xã Óc Eo (H01.150): every dossier resolved since 2026 i
 temporary denominator  until the 15th of the next month the portal's sync metric of a month rests on last year's
                        national report, and says so
 no national report     Đặc khu Kiên Hải (H01.200): its sync metric has no denominator, and the portal says why
+shrinking denominator  Xã Tân Hiệp (H01.172): since September 2026 only part of its dossiers, the easy ones, reach
+                       the one-stop system: half as many, better digitized
+frozen numbers         Xã Tân Thạnh (H01.190): since August 2026 the document register repeats the counts of
+                       June 2026 month after month
 short tokens           a token of the one-stop system is good for 40 questions, then 401
 =====================  ====================================================================================
 """
@@ -40,6 +44,16 @@ SILENT_CLOSED_MONTHS: Final = 2
 
 ALWAYS_FULL: Final = "H01.150"
 ALWAYS_FULL_SINCE: Final = date(2026, 1, 1)
+
+SHRINKS: Final = "H01.172"
+SHRINKS_SINCE: Final = date(2026, 9, 1)
+SHRINKS_TO: Final = 0.45
+SHRINKS_BETTER: Final = 0.12
+"""What is left of its dossiers, and how much larger the digitized share of them is."""
+
+FROZEN: Final = "H01.190"
+FROZEN_SINCE: Final = date(2026, 8, 1)
+FROZEN_AT: Final = (2026, 6)
 
 UNKNOWN_AGENCY: Final = ("000.77.H01", "Văn phòng UBND huyện (cũ)")
 UNKNOWN_AGENCY_SINCE: Final = 2025

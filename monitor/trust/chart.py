@@ -16,7 +16,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from monitor.kpi.division import quotient, rate
-from monitor.trust.history import KEY, as_found
+from monitor.trust.history import LINE, as_found
 from monitor.trust.words import said
 
 CHECK = "unusual_change"
@@ -46,7 +46,7 @@ def unusual(rows: pl.DataFrame, last: int, limits: Mapping[str, float]) -> pl.Da
     rules = {name: _run(judged, last, *rule) for name, rule in _RUNS.items()}
     marked = newest
     for name, hits in rules.items():
-        marked = marked.join(hits.with_columns(pl.lit(value=True).alias(name)), on=KEY, how="left")
+        marked = marked.join(hits.with_columns(pl.lit(value=True).alias(name)), on=LINE, how="left")
     beyond = (pl.col("z").abs() > limits["limit"]).alias("one")
     flags = marked.with_columns(beyond, *(pl.col(name).fill_null(value=False) for name in _RUNS))
     far = (pl.col("value") - pl.col("expected")).abs() >= limits["least_change"]
@@ -64,7 +64,7 @@ def standardised(rows: pl.DataFrame, last: int, limits: Mapping[str, float]) -> 
         pl.col("denominator") >= limits["minimum_denominator"],
     )
     x = (pl.col("month") - last).alias("x")
-    line = near.with_columns(x).join(_lines(near.with_columns(x), limits), on=KEY, maintain_order="left")
+    line = near.with_columns(x).join(_lines(near.with_columns(x), limits), on=LINE, maintain_order="left")
     at = pl.col("centre") + pl.col("slope") * (pl.col("x") - pl.col("middle"))
     own = quotient(pl.lit(1.0), pl.col("denominator"))
     known = quotient(pl.lit(1.0), pl.col("weight")) + quotient(pl.col("middle").pow(2), pl.col("squares")).fill_null(0)
@@ -72,7 +72,7 @@ def standardised(rows: pl.DataFrame, last: int, limits: Mapping[str, float]) -> 
     share = quotient(pl.col("numerator"), pl.col("denominator"))
     raw = line.with_columns(at.alias("at"), variance.sqrt().alias("sd"), share.alias("share"))
     scored = raw.with_columns(quotient(pl.col("share") - pl.col("at"), pl.col("sd")).alias("z"))
-    ranges = pl.col("z").diff().abs().filter(pl.col("x") < 0).mean().over(KEY)
+    ranges = pl.col("z").diff().abs().filter(pl.col("x") < 0).mean().over(LINE)
     sigma = pl.max_horizontal(ranges * _PER_RANGE, pl.lit(1.0))
     wide = scored.with_columns(sigma.alias("sigma")).with_columns(quotient(pl.col("z"), pl.col("sigma")).alias("z"))
     reach = limits["limit"] * pl.col("sigma") * pl.col("sd")
@@ -85,14 +85,14 @@ def standardised(rows: pl.DataFrame, last: int, limits: Mapping[str, float]) -> 
 
 
 def _lines(near: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
-    """The weighted straight line through the months before the newest, one row per ``KEY``."""
+    """The weighted straight line through the months before the newest, one row per line."""
     x, n, den = pl.col("x"), pl.col("numerator"), pl.col("denominator")
     before = x < 0
 
     def total(what: pl.Expr) -> pl.Expr:
         return what.filter(before).sum()
 
-    sums = near.group_by(KEY).agg(
+    sums = near.group_by(LINE).agg(
         before.sum().alias("months"),
         (x == 0).any().alias("now"),
         total(den).alias("weight"),
@@ -111,18 +111,18 @@ def _lines(near: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:
     return (
         fitted.with_columns(squares)
         .with_columns(slope)
-        .select(*KEY, "months", "weight", "middle", "centre", "squares", "slope", "spread")
+        .select(LINE, "months", "weight", "middle", "centre", "squares", "slope", "spread")
     )
 
 
 def _run(judged: pl.DataFrame, last: int, window: int, hits: int, beyond: float) -> pl.DataFrame:
-    """``KEY`` of the units for which ``hits`` of the ``window`` newest months lie beyond, on the newest one's side."""
+    """The lines for which ``hits`` of the ``window`` newest months lie beyond, on the newest one's side."""
     side = pl.col("z").sort_by("month").last().sign()
     recent = judged.filter(pl.col("month") > last - window)
-    counted = recent.group_by(KEY).agg(
+    counted = recent.group_by(LINE).agg(
         (pl.col("z") * side > beyond).sum().alias("hits"), (pl.col("z").abs().sort_by("month").last()).alias("newest")
     )
-    return counted.filter(pl.col("hits") >= hits, pl.col("newest") > beyond).select(KEY)
+    return counted.filter(pl.col("hits") >= hits, pl.col("newest") > beyond).select(LINE)
 
 
 def _told(flags: pl.DataFrame, limits: Mapping[str, float]) -> pl.DataFrame:

@@ -9,7 +9,11 @@ from monitor.trust.findings import FOUND
 KEY = ["source", "series", "indicator", "version", "reading", "stretch", "calendar", "unit"]
 """Figures that may be compared with each other: same definition, same table of the source, no break of the trend."""
 
+LINE = "line"
+"""Number of a line of such figures, for what is done line by line: cheaper than seven columns of text."""
+
 HISTORY: dict[str, pl.DataType] = {
+    "line": pl.Int64(),
     "source": pl.String(),
     "series": pl.String(),
     "indicator": pl.String(),
@@ -50,8 +54,20 @@ def history(figures: pl.DataFrame) -> pl.DataFrame:
     month = (pl.col("period_end").dt.year() * 12 + pl.col("period_end").dt.month()).cast(pl.Int64)
     trend = [name for name in KEY if name != "stretch"]
     dated = own.with_columns(month.alias("month")).sort(*trend, "month")
-    broken = pl.col("trend_break").is_not_null().cast(pl.Int64).cum_sum().over(trend).alias("stretch")
-    return dated.with_columns(broken).select(HISTORY.keys()).sort(*KEY, "month")
+    so_far = pl.col("trend_break").is_not_null().cast(pl.Int64).cum_sum()
+    at_first = pl.when(_begins(trend)).then(so_far).forward_fill()
+    return numbered(dated.with_columns((so_far - at_first).alias("stretch")))
+
+
+def numbered(rows: pl.DataFrame) -> pl.DataFrame:
+    """``HISTORY`` with its lines numbered, sorted by ``KEY`` and month."""
+    ordered = rows.sort(*KEY, "month")
+    return ordered.with_columns(_begins(KEY).cast(pl.Int64).cum_sum().alias(LINE)).select(HISTORY.keys())
+
+
+def _begins(key: list[str]) -> pl.Expr:
+    """Whether a row of a sorted frame is the first of its key."""
+    return pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in key)
 
 
 def streak(rows: pl.DataFrame, last: int, holds: pl.Expr) -> pl.DataFrame:
@@ -59,9 +75,13 @@ def streak(rows: pl.DataFrame, last: int, holds: pl.Expr) -> pl.DataFrame:
 
     ``rows``: ``HISTORY``; a missing month ends the streak.
     """
-    backwards = rows.with_columns(holds.fill_null(value=False).alias("holds")).sort(*KEY, "month", descending=True)
-    unbroken = pl.col("holds") & (pl.lit(last) - pl.col("month") == pl.int_range(pl.len()).over(KEY))
-    counted = backwards.with_columns(unbroken.cast(pl.Int64).cum_prod().sum().over(KEY).alias("months"))
+    now = rows.filter(pl.col("month") == last, holds.fill_null(value=False)).select(LINE)
+    marked = rows.join(now, on=LINE, how="semi", maintain_order="left").with_columns(
+        holds.fill_null(value=False).alias("holds")
+    )
+    backwards = marked.sort(LINE, "month", descending=[False, True])
+    unbroken = pl.col("holds") & (pl.lit(last) - pl.col("month") == pl.int_range(pl.len()).over(LINE))
+    counted = backwards.with_columns(unbroken.cast(pl.Int64).cum_prod().sum().over(LINE).alias("months"))
     return counted.filter(pl.col("month") == last, pl.col("months") > 0).drop("holds")
 
 
@@ -75,7 +95,8 @@ def too_small(rows: pl.DataFrame, check: str, last: int, least: float) -> pl.Dat
 def too_short(rows: pl.DataFrame, check: str, last: int, least: float) -> pl.DataFrame:
     """``SKIPPED``: units of month ``last`` with fewer earlier months than a comparison needs."""
     earlier = (pl.col("month") < last).sum().alias("earlier")
-    known = rows.group_by(KEY).agg(earlier, (pl.col("month") == last).any().alias("now"))
+    first = pl.col("source", "indicator", "unit").first()
+    known = rows.group_by(LINE).agg(first, earlier, (pl.col("month") == last).any().alias("now"))
     short = known.filter(pl.col("now"), pl.col("earlier") < least)
     counted = short.group_by("source", "indicator").agg(pl.col("unit").n_unique().cast(pl.Int64).alias("units"))
     return _skipped(counted, check, f"chưa đủ {least:g} tháng trước đó", f"fewer than {least:g} months before")

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 import polars as pl
 
 from monitor.kpi.division import quotient, rate
-from monitor.trust.history import KEY, as_found, streak
+from monitor.trust.history import KEY, LINE, as_found, streak
 from monitor.trust.words import said
 
 Limits = Mapping[str, float]
@@ -35,9 +35,9 @@ def frozen(rows: pl.DataFrame, last: int, limits: Limits, stocks: Collection[str
     ``stocks``: indicators of states (number of procedures), which may well stand still.
     """
     moving = rows.filter(~pl.col("indicator").is_in(list(stocks)))
-    follows = pl.col("month") == pl.col("month").shift(1) + 1
+    follows = (pl.col("month") == pl.col("month").shift(1) + 1) & (pl.col(LINE) == pl.col(LINE).shift(1))
     same = [pl.col(side) == pl.col(side).shift(1) for side in ("numerator", "denominator")]
-    still = moving.with_columns((follows & same[0] & same[1] & _enough(limits)).over(KEY).alias("still"))
+    still = moving.with_columns((follows & same[0] & same[1] & _enough(limits)).alias("still"))
     found = streak(still, last, pl.col("still")).with_columns(pl.col("months") + 1)
     told = said(
         found.filter(pl.col("months") >= limits["months"]).with_columns(pl.col("denominator").alias("value")),
@@ -159,12 +159,15 @@ def _enough(limits: Limits) -> pl.Expr:
 def _before_and_now(rows: pl.DataFrame, border: int, recent: int, baseline: int) -> pl.DataFrame:
     """Sums of a complete baseline and of the complete months after ``border``, with the newest month's columns."""
     now, before = pl.col("month") > border, pl.col("month") <= border
-    newest = [pl.col(name).last() for name in ("level", "period", "period_start", "period_end", "pull_id", "evidence")]
+    carried = (*KEY, "level", "period", "period_start", "period_end", "pull_id", "evidence")
+    newest = [pl.col(name).last() for name in carried]
     sums = [
         pl.col(side).filter(part).sum().alias(f"{short}_{name}")
         for side, short in (("numerator", "num"), ("denominator", "den"))
         for name, part in (("now", now), ("before", before))
     ]
-    grouped = rows.group_by(KEY, maintain_order=True).agg(*newest, *sums, now.sum().alias("n"), before.sum().alias("b"))
+    grouped = rows.group_by(LINE, maintain_order=True).agg(
+        *newest, *sums, now.sum().alias("n"), before.sum().alias("b")
+    )
     whole = grouped.filter(pl.col("n") == recent, pl.col("b") == baseline)
     return whole.with_columns(pl.lit(recent).alias("recent"), pl.lit(baseline).alias("baseline"))

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from monitor.trust.bursts import end_burst, not_daily
-from monitor.trust.history import too_short, too_small
+from monitor.trust.history import history, numbered, too_short, too_small
 from monitor.trust.patterns import always_full, frozen, rising_exits, shrinking, source_gap
 from tests.trust.world import LAST, MONTH, NAMES, count, counts, histories
 
@@ -103,7 +103,7 @@ def test_two_sources_apart() -> None:
     here = {f"U{n}": [(chance.randrange(860, 900), 1000)] for n in range(20)}
     there = {f"U{n}": [(chance.randrange(800, 840), 1000)] for n in range(20)}
     there["U7"] = [(400, 1000)]
-    both = pl.concat([histories(here, "a"), histories(there, "b")])
+    both = numbered(pl.concat([histories(here, "a"), histories(there, "b")]))
     (found,) = source_gap(both, MONTH, limits).to_dicts()
     assert (found["unit"], found["source"], found["expected"]) == ("U7", "a", 40.0)
     far = {unit: [(pair[0][0] - 400, 1000)] for unit, pair in there.items()}
@@ -131,3 +131,19 @@ def test_what_is_not_judged_is_counted_with_the_reason() -> None:
     small = too_small(rows, "always_full", MONTH, 30)
     assert small.select("units", "why_en").rows() == [(1, "the denominator is below 30")]
     assert too_short(rows, "x", MONTH, 4).select("units", "why_vi").rows() == [(1, "chưa đủ 4 tháng trước đó")]
+
+
+def test_months_on_both_sides_of_a_break_are_no_history_of_each_other() -> None:
+    rows = histories({"U1": [(50, 50)] * 6, "U2": [(50, 50)] * 6})
+    broken = (pl.col("unit") == "U1") & (pl.col("month") == MONTH - 1)
+    marks = [pl.lit("own").alias("basis"), pl.when(broken).then(pl.lit("jumped")).alias("trend_break")]
+    figures = rows.with_columns(marks).drop("line", "stretch", "month")
+    again = history(figures.sample(fraction=1, shuffle=True, seed=1))
+    assert again.group_by("unit", "stretch", maintain_order=True).agg(pl.len().alias("n")).rows() == [
+        ("U1", 0, 4),
+        ("U2", 0, 6),
+        ("U1", 1, 2),
+    ]
+    assert units(always_full(again, MONTH, FULL)) == ["U2"]
+    others = history(figures.with_columns(pl.lit("children").alias("basis")))
+    assert others.is_empty()

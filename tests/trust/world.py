@@ -9,7 +9,7 @@ import polars as pl
 
 from monitor.kpi import COUNTS
 from monitor.periods import CalendarName, Period, parse
-from monitor.trust.history import HISTORY
+from monitor.trust.history import HISTORY, LINE, numbered
 
 LAST = parse("2026-10", "calendar")
 MONTH = 2026 * 12 + 10
@@ -33,7 +33,8 @@ def histories(
             if pair is not None:
                 days = (month.code, month.start, month.end, month.year * 12 + month.number)
                 rows.append((source, "t", indicator, 1, 0, 0, "calendar", unit, "commune", *days, *pair, 7, "e" * 64))
-    return pl.DataFrame(rows, schema=HISTORY, orient="row").sort("unit", "month")
+    columns = {name: kind for name, kind in HISTORY.items() if name != LINE}
+    return numbered(pl.DataFrame(rows, schema=columns, orient="row"))
 
 
 def count(  # noqa: PLR0913 - a count's full address
