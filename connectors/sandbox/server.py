@@ -30,6 +30,7 @@ from connectors.sandbox import (
 )
 from connectors.sandbox.carriers import Carriers
 from connectors.sandbox.exchange import Exchange
+from connectors.sandbox.forms import Forms
 from connectors.sandbox.packets import Message, Packets
 from connectors.sandbox.province import Province
 from connectors.sandbox.register import Register
@@ -87,6 +88,7 @@ class Sandbox:
         self.credentials = credentials or ("can-bo-mo-phong", secrets.token_urlsafe(12))
         self.province = Province(seed, read_units(units, unit_codes))
         self._register = Register(self.province)
+        self.forms = Forms(self.province)
         self.faults = faults.Faults()
         self._state = State(self.province, clock, *self.credentials)
         self.app = _application(self._state, self.faults)
@@ -98,6 +100,10 @@ class Sandbox:
     def write_replica(self, path: Path, months: list[tuple[int, int]]) -> None:
         """Write the document register as a database as of the sandbox's clock; see ``replica.write_replica``."""
         write_replica(path, self.province, [Month(*month) for month in months], self._state.today())
+
+    def write_forms(self, folder: Path, months: list[tuple[int, int]]) -> list[Path]:
+        """Write forms II.06a and the table of Decision 766 as of the sandbox's clock; see ``forms.Forms.write``."""
+        return self.forms.write(folder, [Month(*month) for month in months], self._state.today())
 
     def write_packets(self, folder: Path, units: list[str], first: date, last: date) -> list[Message]:
         """Write edXML packets that some units sent up to the sandbox's day; see ``packets.Packets.write``."""

@@ -16,6 +16,8 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST_HOUR = 4
 EARLIER_DAY = 3
 MONTHS = 36
+FORMS = 2
+"""Months of which the simulated one-stop system exports its forms, to be tried with ``sohoa import``."""
 SHORT = ("below", "near")
 
 
@@ -77,6 +79,7 @@ def gather(room: Room, clock: Clock, seed: int) -> None:
         for moment in pull_moments(clock(), room.store.last_started()):
             clock.moment = moment
             sandbox.write_register(room.settings.data / "inbox" / "so-van-ban", _closed_months(moment))
+            sandbox.write_forms(room.settings.data / "inbox" / "bieu-mau", _closed_months(moment)[-FORMS:])
             typer.echo(f"Pulling the simulated systems as on {moment.astimezone(ZONE):%d/%m/%Y}", err=True)
             _pull_all(room, sources)
 

@@ -80,8 +80,17 @@ def _sheet(sheet: SheetSeen, lang: str) -> None:
 
 def _lines(sheet: SheetSeen, lang: str) -> Iterator[str]:
     words = {
-        "vi": ("Trang tính", "Biểu", "không nhận ra biểu nào", "Dòng tiêu đề", "Kỳ", "Vướng mắc", "dòng đơn vị"),
-        "en": ("Sheet", "Form", "no form recognised", "Header rows", "Period", "Problem", "rows of units"),
+        "vi": (
+            "Trang tính",
+            "Biểu",
+            "không nhận ra biểu nào",
+            "Dòng tiêu đề",
+            "Kỳ",
+            "Vướng mắc",
+            "dòng đơn vị",
+            "Dòng tổng",
+        ),
+        "en": ("Sheet", "Form", "no form recognised", "Header rows", "Period", "Problem", "rows of units", "Totals"),
     }[lang]
     if sheet.sheet:
         yield f"{words[0]}: {sheet.sheet}"
@@ -94,6 +103,9 @@ def _lines(sheet: SheetSeen, lang: str) -> Iterator[str]:
         yield f"{words[5]}: {sheet.problem}"
     if sheet.form is not None or sheet.counts:
         yield f"{sheet.rows_read} {words[6]}, {sheet.counts} {ROLES['measure'][0 if lang == 'vi' else 1]}"
+    if sheet.totals:
+        agreed = sum(one.agrees is True for one in sheet.totals)
+        yield f"{words[7]}: {agreed}/{len(sheet.totals)} {AGREES[True][0 if lang == 'vi' else 1]}"
 
 
 Shown = tuple[pl.DataFrame, dict[str, str]]
@@ -115,6 +127,7 @@ def _totals(sheet: SheetSeen, pick: int) -> Shown:
     rows = [
         (str(one.row), one.label, one.measure, one.stated, str(one.added), AGREES[one.agrees][pick])
         for one in sheet.totals
+        if not one.agrees
     ]
     vi = ("Dòng tổng", "Tên", "Số liệu", "Trong tệp", "Cộng các dòng", "Đối chiếu")
     return _table(rows, vi, ("Total row", "Name", "Measure", "In the file", "Rows added", "Compared"), pick)
