@@ -8,10 +8,12 @@ from connectors.errors import ConfigurationError
 
 _TEMPORARY = ("~$", ".")
 """How office programs and operating systems begin the names of files that are no one's data."""
+_UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".download")
+"""How programs end the names of files they are still writing."""
 
 
 def files_in(folder: str | None, pattern: str) -> list[Path]:
-    """Files of the folder that match, by name, temporary ones left out.
+    """Files of the folder that match, by name, temporary and unfinished ones left out.
 
     Raises ``ConfigurationError`` where no folder is named or none is there.
     """
@@ -23,7 +25,11 @@ def files_in(folder: str | None, pattern: str) -> list[Path]:
             f"There is no folder {place.name!r} for this source.", "Create it or correct options.folder."
         )
     found = (path for path in place.glob(pattern) if path.is_file())
-    return sorted(path for path in found if not path.name.startswith(_TEMPORARY))
+    return sorted(path for path in found if not _is_temporary(path))
+
+
+def _is_temporary(path: Path) -> bool:
+    return path.name.startswith(_TEMPORARY) or path.suffix.lower() in _UNFINISHED
 
 
 def inside_folder(pattern: str) -> str:

@@ -15,6 +15,7 @@ import polars as pl
 
 from connectors.base import Batch, Connector, ConnectorOptions, Evidence, Window
 from connectors.errors import ConfigurationError, ContractBroken, SourceError, SourceUnavailable
+from connectors.folders import files_in
 from connectors.spreadsheet.form_files import preview, read_form_file
 from connectors.spreadsheet.opening import kind_of
 from connectors.spreadsheet.options import SpreadsheetOptions
@@ -32,10 +33,6 @@ _MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
 }
-_TEMPORARY = ("~$", ".")
-"""How office programs and operating systems begin the names of files that are no one's data."""
-_UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".download")
-"""How programs end the names of files they are still writing."""
 _KEY = ["series", "unit_code", "unit_name", "measure", "period_start", "period_end", "procedure"]
 _log = logging.getLogger(__name__)
 
@@ -153,21 +150,8 @@ class Spreadsheet(Connector):
             )
 
     def _files(self) -> list[Path]:
-        if self.options.folder is None:
-            raise ConfigurationError("This source has no folder.", "Set options.folder, or bring files with an import.")
-        folder = Path(self.options.folder)
-        if not folder.is_dir():
-            raise ConfigurationError(
-                f"There is no folder {folder.name!r} for this source.", "Create it or correct options.folder."
-            )
-        found = (path for path in folder.glob(self.options.pattern) if path.is_file())
-        return sorted(path for path in found if self._is_data(path))
-
-    def _is_data(self, path: Path) -> bool:
-        suffix = path.suffix.lower()
-        if path.name.startswith(_TEMPORARY) or suffix in _UNFINISHED:
-            return False
-        return self.options.pattern != "*" or suffix in _MEDIA_TYPES
+        found = files_in(self.options.folder, self.options.pattern)
+        return [path for path in found if self.options.pattern != "*" or path.suffix.lower() in _MEDIA_TYPES]
 
     def _whole(self, path: Path) -> Evidence:
         """The file's bytes, in memory only, under its bare name: where it lies is nobody's business."""

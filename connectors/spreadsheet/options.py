@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, PositiveInt, field_validator, model_validator
 
 from connectors.base import ConnectorOptions
+from connectors.folders import inside_folder
 from connectors.spans import CalendarName, coded
 from connectors.spreadsheet.forms import is_personal
 
@@ -166,9 +167,7 @@ class SpreadsheetOptions(TableSyntax, ConnectorOptions):
     @field_validator("pattern")
     @classmethod
     def _inside_folder(cls, value: str) -> str:
-        if value.startswith(("/", "\\")) or ".." in value:
-            raise ValueError("a pattern of file names inside the folder, such as *.xlsx")
-        return value
+        return inside_folder(value)
 
     @model_validator(mode="after")
     def _series_named(self) -> Self:

@@ -27,8 +27,8 @@ PROVENANCE_HEADERS = (
 class Question:
     """One HTTP request.
 
-    ``confidential`` marks a question whose answer holds a secret (a token), ``spooled`` one whose answer may be too
-    large for memory: a file to download.
+    ``confidential`` marks a question whose answer holds a secret (a token) or titles of documents, ``spooled`` one
+    whose answer may be too large for memory: a file to download.
     """
 
     method: str

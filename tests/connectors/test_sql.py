@@ -53,7 +53,7 @@ def test_counts_of_each_period(database_url: str, tmp_path: Path) -> None:
     assert batches[0].evidence.body.decode().splitlines() == [
         "row,code,name,di,ky",
         "1,H01.01,Xã Mỹ Hòa Hưng,120,300",
-        '2,H01.02,Sở Bưu chính,0,""' if b'""' in batches[0].evidence.body else "2,H01.02,Sở Bưu chính,0,",
+        "2,H01.02,Sở Bưu chính,0,",
     ]
     provenance = batches[0].evidence.provenance
     assert provenance["days"] == "2026-08-01 2026-08-31"
@@ -127,7 +127,7 @@ def test_a_query_that_takes_too_long_is_given_up(database_url: str, tmp_path: Pa
 
 
 def test_a_huge_result_is_streamed(database_url: str, tmp_path: Path) -> None:
-    """A million rows pass with a fraction of them in memory at a time."""
+    """The rows pass with a thirtieth of them in memory at a time."""
     many = 300_000
     fill(database_url)
     series = (
@@ -184,11 +184,11 @@ def test_exact_decimals_are_counts_and_others_are_held_back(new_url: NewUrl, tmp
     (batch, _), error = pulled(options(url, tmp_path))
     assert error is None
     assert values([batch]) == [12]
-    assert [(r.value, r.reason) for r in batch.rejects] == [
+    assert sorted((r.value, r.reason) for r in batch.rejects) == [
         ("1", "the row names no unit"),
         ("1", "the row names no unit"),
         ("12.5", "the cell is no whole number"),
-    ] or sorted(r.value for r in batch.rejects) == ["1", "1", "12.5"]
+    ]
 
 
 @pytest.fixture
