@@ -258,6 +258,12 @@ def test_hostile_packets_are_refused(name: str) -> None:
         read(HOSTILE[name])
 
 
+@pytest.mark.parametrize("doctype", [b"<!DOCTYPE edXML>", b'<!DOCTYPE e [<!ENTITY a "x">]>'])
+def test_even_a_good_packet_is_refused_with_a_document_type(doctype: bytes) -> None:
+    with pytest.raises(BadPacket, match="declares a document type"):
+        read(doctype + packet(SENT))
+
+
 def test_an_attachment_is_never_decoded() -> None:
     head, _, tail = packet(SENT).partition(b"UEsDBA==")
     assert read(head + b"\x00\xff&boom;<<<" + tail) == read(packet(SENT))

@@ -150,6 +150,38 @@ def test_a_huge_result_is_streamed(database_url: str, tmp_path: Path) -> None:
     assert peak < 40 * 2**20, f"{peak / 2**20:.0f} MiB: the result was read whole"
 
 
+def test_rows_come_before_the_database_has_found_them_all(database_url: str, tmp_path: Path) -> None:
+    """The last row cannot be computed: those before it have long been read when the database finds out."""
+    fill(database_url)
+    lite = database_url.startswith("sqlite")
+    series = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
+        if lite
+        else "WITH n(i) AS (SELECT generate_series(1, 5000))"
+    )
+    failing = "CASE WHEN i = 5000 THEN abs(-9223372036854775807 - 1) ELSE 1 END" if lite else "1 / (5000 - i)"
+    query = (
+        f"{series} SELECT CAST(i AS TEXT) AS code, 'Xã' AS name, i AS di, {failing} AS ky FROM n WHERE :start <= :end"
+    )
+    batches, error = pulled(options(database_url, tmp_path, query, chunk_rows=100))
+    assert error is not None
+    assert (len(batches), error.kind) == (49, "contract")
+
+
+def test_an_attached_file_cannot_be_written_either(tmp_path: Path) -> None:
+    url, other = f"sqlite:///{tmp_path / 'so.db'}", tmp_path / "other.db"
+    fill(url)
+
+    def write() -> None:
+        with reading(address(url), LIMITS) as connection:
+            connection.execute(text("ATTACH :other AS other"), {"other": f"file:{other}?mode=rwc"})
+            connection.execute(text("CREATE TABLE other.t (x INTEGER)"))
+
+    with pytest.raises(SourceError) as caught:
+        write()
+    assert "tries to write" in caught.value.message
+
+
 def test_more_rows_than_allowed_stop_the_pull(database_url: str, tmp_path: Path) -> None:
     fill(database_url)
     batches, error = pulled(options(database_url, tmp_path, COUNTED, max_rows=2, chunk_rows=2))
