@@ -17,7 +17,7 @@ their 0 is no zero and is not read; ``reCalculate`` writes on the server and is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, ClassVar, Self
@@ -83,17 +83,18 @@ class OpencpsOptions(HttpOptions):
 
 @dataclass(frozen=True)
 class Headers(Auth):
-    """Fixed headers, all of them secret."""
+    """Fixed headers; those of ``open`` are no secret."""
 
-    headers: Mapping[str, str]
+    secret: Mapping[str, str]
+    open: Mapping[str, str] = field(default_factory=dict)
 
     def flow(self, question: Question, clock: Clock) -> Flow:  # noqa: ARG002 - a token needs the clock
         """The question with the headers."""
-        yield replace(question, headers={**question.headers, **self.headers})
+        yield replace(question, headers={**question.headers, **self.open, **self.secret})
 
     def secrets(self) -> tuple[str, ...]:
-        """The headers' values."""
-        return tuple(self.headers.values())
+        """The values of the secret headers."""
+        return tuple(self.secret.values())
 
 
 class _Row(Payload):
@@ -179,7 +180,7 @@ class Opencps(HttpConnector[OpencpsOptions]):
             cookie = {} if options.cookie is None else {"Cookie": options.cookie.get_secret_value()}
             return Headers({"Token": options.token.get_secret_value(), **cookie})
         if options.localaccess is not None and options.userid is not None:
-            return Headers({"localaccess": options.localaccess.get_secret_value(), "userid": options.userid})
+            return Headers({"localaccess": options.localaccess.get_secret_value()}, {"userid": options.userid})
         return NoAuth()
 
     def steps(self, window: Window) -> int:

@@ -199,6 +199,7 @@ def test_the_ways_to_log_in(
     sent = {name: server.asked[0].headers[name] for name in known if name in server.asked[0].headers}
     assert sent == headers
     assert SECRET not in str([batch.evidence for batch in batches])
+    assert "year=2026&" in batches[0].evidence.url, "a short user id is no secret: hiding it would spoil the address"
 
 
 @pytest.mark.parametrize(
