@@ -12,7 +12,8 @@ from connectors.base import Batch, ConnectorOptions, Evidence, Span, Window
 from connectors.ckan.options import CkanOptions, Resource, host_of
 from connectors.ckan.portal import About, NotThere, Portal, PortalToken
 from connectors.ckan.rows import Head, ckan_head, ckan_pages, dkan_pages
-from connectors.errors import ConfigurationError
+from connectors.errors import ConfigurationError, ContractBroken
+from connectors.outline import without_values
 from connectors.spans import begun
 from connectors.spreadsheet.options import PeriodFixed
 from connectors.spreadsheet.periods import span_of
@@ -46,9 +47,12 @@ class Ckan(HttpConnector[CkanOptions]):
 
     def pull(self, window: Window) -> Iterator[Batch]:
         """One Batch per page of rows or per file, holding what the window asks for, resource after resource."""
-        for resource in self._due(window):
-            for batch in self._batches(resource):
-                yield within(batch, Window(begun(window), window.today))
+        try:
+            for resource in self._due(window):
+                for batch in self._batches(resource):
+                    yield within(batch, Window(begun(window), window.today))
+        except ContractBroken as error:  # a portal that ignores which columns are asked for sends them all
+            raise without_values(error) from error
 
     def probe(self, today: date) -> str:  # noqa: ARG002 - the portal is there or not, whatever the day
         """Ask how much the first resource holds."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from http import HTTPStatus
 from typing import ClassVar
 
 from connectors.base import Batch, ConnectorOptions, Evidence, Reject, Span, Window
 from connectors.errors import ContractBroken
+from connectors.outline import without_values
 from connectors.rest.counting import Asked, Row, Tally, counting, no_counts, read_counts, rows_of
-from connectors.rest.evidence import declared_fields, outline
+from connectors.rest.evidence import declared_fields
 from connectors.rest.options import AuthRules, RestOptions, Table
 from connectors.rest.pages import walk
 from connectors.rest.placeholders import filled, filled_in
@@ -120,10 +120,7 @@ class Rest(HttpConnector[RestOptions]):
         return answer.evidence() if self.options.keep == "whole" else declared_fields(answer, rows, table)
 
     def _without_values(self, error: ContractBroken) -> ContractBroken:
-        evidence = error.evidence
-        if evidence is None or self.options.keep == "whole" or not _is_data(evidence):
-            return error
-        return ContractBroken(error.message, error.remedy, outline(evidence))
+        return error if self.options.keep == "whole" else without_values(error)
 
 
 def _way(rules: AuthRules) -> Auth:
@@ -162,8 +159,3 @@ def _parts(asked: Span, days: int | None) -> Iterator[Span]:
 
 def _object(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
-
-
-def _is_data(evidence: Evidence) -> bool:
-    """Whether the answer was taken for data: what reports a failure is kept as it is."""
-    return evidence.status is not None and evidence.status < HTTPStatus.MULTIPLE_CHOICES

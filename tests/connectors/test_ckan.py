@@ -139,6 +139,15 @@ def test_other_columns_do_not_travel_and_are_never_kept(serve: Serve, clock: Clo
     assert len(batch.evidence.provenance["sha256"]) == 64
 
 
+def test_a_broken_page_is_kept_without_its_values(serve: Serve, clock: Clock) -> None:
+    server = serve(Ckan([row(1, [7], **{"Ho ten": "Nguyễn Văn A"})], minds_fields=False))
+    with pytest.raises(ContractBroken, match="found a list") as caught:
+        pulled(server.url, clock)
+    assert caught.value.evidence is not None
+    assert "Nguyễn".encode() not in caught.value.evidence.body
+    assert b'"Ho ten": "str"' in caught.value.evidence.body
+
+
 CSV = "Ten don vi,Ky,Tiep nhan,Ho ten\nXã 1,08/2026,5,Nguyễn Văn A\n".encode()
 
 
