@@ -10,6 +10,7 @@ from typing import ClassVar
 from connectors.base import Batch, ConnectorOptions, Evidence, Reject, Span, Window
 from connectors.errors import ContractBroken
 from connectors.outline import without_values
+from connectors.rest.columns import plain_counts
 from connectors.rest.counting import Asked, Row, Tally, counting, no_counts, read_counts, rows_of
 from connectors.rest.evidence import declared_fields
 from connectors.rest.options import AuthRules, RestOptions, Table
@@ -80,7 +81,12 @@ class Rest(HttpConnector[RestOptions]):
         return f"The source answered for {span.start:%m/%Y}: {len(rows)} rows of {table.series}."
 
     def _read(self, table: Table, asked: Asked) -> Iterator[Batch]:
-        for answer, rows, undated in self._walked(table, asked):
+        for answer, whole in self._pages(table, asked):
+            quick = plain_counts(whole, table, asked) if self.options.keep == "whole" else None
+            if quick is not None:
+                yield Batch(quick, answer.evidence())
+                continue
+            rows, undated = counting(answer, whole, table, asked)
             counts, rejects = read_counts(answer, rows, table)
             yield Batch(counts, self._evidence(answer, rows, table), (*undated, *rejects))
 
@@ -97,6 +103,10 @@ class Rest(HttpConnector[RestOptions]):
             yield replace(last[1], counts=tally.counts(last[0]))
 
     def _walked(self, table: Table, asked: Asked) -> Iterator[tuple[Answer, list[Row], tuple[Reject, ...]]]:
+        for answer, rows in self._pages(table, asked):
+            yield answer, *counting(answer, rows, table, asked)
+
+    def _pages(self, table: Table, asked: Asked) -> Iterator[tuple[Answer, list[object]]]:
         def ask(question: Question) -> Answer:
             return self.transport.ask(question, lambda status: status in table.success.status)
 
@@ -104,8 +114,7 @@ class Rest(HttpConnector[RestOptions]):
             body = decode(answer)
             return body, rows_of(answer, body, table)
 
-        for answer, rows in walk(ask, read, table.pages, self._question(table, asked.days)):
-            yield answer, *counting(answer, rows, table, asked)
+        yield from walk(ask, read, table.pages, self._question(table, asked.days))
 
     def _question(self, table: Table, asked: Span) -> Question:
         return Question(
