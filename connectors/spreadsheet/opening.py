@@ -15,7 +15,7 @@ from connectors.spreadsheet.grid import MOST_CELLS, Grid, folded, grid_of
 from connectors.spreadsheet.options import TableSyntax
 from connectors.spreadsheet.pages import NotWhole, declared_charset, page_grid
 from connectors.spreadsheet.texts import NotTold, Text, read_text, told_delimiter
-from connectors.spreadsheet.workbooks import TooLarge, refuse_bomb, sheet_grids
+from connectors.spreadsheet.workbooks import TooLarge, no_panic, refuse_bomb, sheet_grids
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SAVE_AS_UTF8 = 'Save it as "CSV UTF-8", or name its encoding in options.encoding.'
@@ -112,10 +112,11 @@ def _delimited(evidence: Evidence, content: str, mark: str) -> Grid:
 def _sheets(evidence: Evidence, syntax: TableSyntax) -> tuple[Grid, ...]:
     try:
         refuse_bomb(evidence.body, syntax.max_file_bytes)
-        wanted = None
-        if syntax.sheet is not None:
-            wanted = [sheet_name(evidence, syntax.sheet, fastexcel.read_excel(evidence.body).sheet_names)]
-        return tuple(sheet_grids(evidence.body, wanted))
+        with no_panic():
+            wanted = None
+            if syntax.sheet is not None:
+                wanted = [sheet_name(evidence, syntax.sheet, fastexcel.read_excel(evidence.body).sheet_names)]
+            return tuple(sheet_grids(evidence.body, wanted))
     except TooLarge as error:
         raise broken(evidence, str(error), error.remedy) from None
     except (fastexcel.FastExcelError, PolarsError) as error:

@@ -15,7 +15,7 @@ from connectors.spreadsheet.grid import ERROR_CELL, ROW, folded
 from connectors.spreadsheet.opening import broken, kind_of, page, page_text, sheet_name, text_of, unopenable
 from connectors.spreadsheet.options import TableRules
 from connectors.spreadsheet.texts import told_delimiter
-from connectors.spreadsheet.workbooks import TooLarge, refuse_bomb, refuse_far_cell
+from connectors.spreadsheet.workbooks import TooLarge, no_panic, refuse_bomb, refuse_far_cell
 
 _LISTED = 40
 
@@ -66,15 +66,16 @@ def _page(evidence: Evidence, options: TableRules) -> pl.DataFrame:
 def _workbook(evidence: Evidence, options: TableRules) -> pl.DataFrame:
     try:
         refuse_bomb(evidence.body, options.max_file_bytes)
-        reader = fastexcel.read_excel(evidence.body)
-        sheet = sheet_name(evidence, options.sheet, reader.sheet_names)
-        refuse_far_cell(evidence.body, sheet)
-        whole = reader.load_sheet(sheet, header_row=options.header_row - 1, dtypes="string", n_rows=0)
-        chosen = chosen_columns(evidence, options, [column.name for column in whole.available_columns()], "_1")
-        positions = {c.name: c.index for c in whole.available_columns()}
-        wanted = [positions[found] for found in chosen.values()]
-        part = reader.load_sheet(sheet, header_row=options.header_row - 1, dtypes="string", use_columns=wanted)
-        table = part.to_polars()
+        with no_panic():
+            reader = fastexcel.read_excel(evidence.body)
+            sheet = sheet_name(evidence, options.sheet, reader.sheet_names)
+            refuse_far_cell(evidence.body, sheet)
+            whole = reader.load_sheet(sheet, header_row=options.header_row - 1, dtypes="string", n_rows=0)
+            chosen = chosen_columns(evidence, options, [column.name for column in whole.available_columns()], "_1")
+            positions = {c.name: c.index for c in whole.available_columns()}
+            wanted = [positions[found] for found in chosen.values()]
+            part = reader.load_sheet(sheet, header_row=options.header_row - 1, dtypes="string", use_columns=wanted)
+            table = part.to_polars()
     except TooLarge as error:
         raise broken(evidence, str(error), error.remedy) from None
     except (fastexcel.FastExcelError, PolarsError) as error:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import fastexcel
 import polars as pl
 
@@ -19,6 +22,17 @@ class TooLarge(Exception):
     def __init__(self, message: str, remedy: str) -> None:
         super().__init__(message)
         self.remedy = remedy
+
+
+@contextmanager
+def no_panic() -> Iterator[None]:
+    """Turn the reader's panic over a damaged file into its ordinary error: a panic is no ``Exception`` in Python."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise fastexcel.FastExcelError(str(error)) from error
 
 
 def refuse_bomb(body: bytes, most_bytes: int) -> None:
