@@ -136,6 +136,23 @@ def check_problems(file: str, checks: Sequence[Check]) -> Iterator[Problem]:
             yield from _comparison_problems(file, f"{check.code}.compares.{number}", check, one)
 
 
+def repeated_problems(file: str, checks: Sequence[Check]) -> Iterator[Problem]:
+    """Comparisons that stand in the file twice: what breaks one would be found twice."""
+    seen: dict[object, str] = {}
+    for key, one in _comparisons(checks):
+        same = (
+            frozenset(one.left),
+            one.sign,
+            frozenset(one.right),
+            frozenset(one.right_previous),
+            one.since,
+            one.until,
+        )
+        if same in seen:
+            yield Problem(file, key, "", f"compares the same as {seen[same]}", "Keep one of the two lines.")
+        seen.setdefault(same, key)
+
+
 def missing_problems(file: str, checks: Sequence[Check]) -> Iterator[Problem]:
     """Checks the program can make and nobody declared: they are not made."""
     declared = {check.code for check in checks}

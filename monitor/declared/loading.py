@@ -141,6 +141,7 @@ _CHECK_RULES: tuple[Rule, ...] = (
     ((TARGETS, INDICATORS), lambda d: targets.milestone_problems(d.label(TARGETS), d.targets, d.newest)),
     ((CALENDAR,), lambda d: calendars.day_problems(d.label(CALENDAR), d.calendar)),
     ((CHECKS,), lambda d: checks.missing_problems(d.label(CHECKS), d.checks)),
+    ((CHECKS,), lambda d: checks.repeated_problems(d.label(CHECKS), d.checks)),
     ((CHECKS, SOURCES), lambda d: checks.source_problems(d.label(CHECKS), d.checks, _all_sources(d))),
     ((ALERTS, SOURCES), lambda d: alerts.source_problems(d.label(ALERTS), d.alerts, _all_sources(d))),
 )

@@ -82,6 +82,18 @@ def test_one_mistake_is_one_problem(folder: Path, mistake: Mistake) -> None:
     assert_found(folder, mistake)
 
 
+def test_a_comparison_written_twice_is_told(folder: Path) -> None:
+    path = folder / CHECKS
+    text = path.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if FIRST in line)
+    path.write_text(text.replace(line, f"{line}\n{line}", 1), encoding="utf-8")
+    (problem,) = check(folder)
+    assert (problem.key, problem.message) == (
+        "broken_identity.compares.1",
+        "compares the same as broken_identity.compares.0",
+    )
+
+
 def test_a_check_of_nothing_is_a_mistake(folder: Path) -> None:
     path = folder / CHECKS
     entry = "- {code: idle, severity: notice, title: {vi: a, en: a}, remedy: {vi: b, en: b}}\n"
