@@ -15,9 +15,9 @@ $(VENV)/.runtime: $(VENV)/bin/python requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt scripts/test-peers.sh
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt scripts/test-peers.sh scripts/test-ckan.sh tests/peers/ckan-requirements.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
-	sh scripts/test-peers.sh
+	sh scripts/test-peers.sh $(VENV)
 	touch $@
 
 demo: install

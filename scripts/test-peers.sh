@@ -13,3 +13,6 @@ if [ -n "$missing" ]; then
     # shellcheck disable=SC2086
     sh "$(dirname "$0")/debian-packages.sh" $missing
 fi
+# A real CKAN, below the environment the tests run in (first argument, .venv).
+venv=${1:-.venv}
+sh "$(dirname "$0")/test-ckan.sh" "$venv/bin/python" "$venv/ckan"
