@@ -33,7 +33,12 @@ test: lint
 	$(BIN)/sohoa check
 	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
-bench: $(VENV)/.dev
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.txt
+	$(BIN)/python -m venv $(VENV)/dlt
+	$(VENV)/dlt/bin/python -m pip install --quiet --require-hashes -r requirements-bench.txt
+	touch $@
+
+bench: $(VENV)/.bench
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 faults: $(VENV)/.dev
@@ -46,6 +51,8 @@ lock: $(VENV)/.dev
 	    --generate-hashes pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
 	    --generate-hashes --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+	echo 'dlt[sqlalchemy]>=1.31,<2' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
+	    --no-header --no-annotate --generate-hashes - -o requirements-bench.txt
 
 clean:
 	rm -rf $(VENV) var test-artifacts
