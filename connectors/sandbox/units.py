@@ -7,6 +7,7 @@ import unicodedata
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,34 +19,50 @@ _WITH_PROVINCE_EVERY = 5
 
 @dataclass(frozen=True, slots=True)
 class SimulatedUnit:
-    """One unit: its code on the portal, official name, kind, and its codes on the other two systems."""
+    """One unit: its code on the portal, official name, kind, and its codes on the other two systems.
+
+    ``began``, ``ended``: first and last day of a unit of a merger; None for a unit that was there from the beginning,
+    or still is.
+    """
 
     code: str
     name: str
     kind: str
     one_stop_code: str
     exchange_code: str
+    began: date | None = None
+    ended: date | None = None
 
     @property
     def is_department(self) -> bool:
         """Provincial agency, as opposed to ward, commune or special zone."""
         return self.kind == "department"
 
+    def in_being(self, start: date, end: date) -> bool:
+        """Whether the unit existed on any day from ``start`` to ``end``, both included."""
+        return (self.began is None or self.began <= end) and (self.ended is None or start <= self.ended)
+
 
 def read_units(units: Path, unit_codes: Path) -> tuple[SimulatedUnit, ...]:
     """Units below the province, in file order.
 
-    ``units``: CSV with columns code, name, kind. ``unit_codes``: CSV with columns scheme (igate, edxml), code, unit.
+    ``units``: CSV with columns code, name, kind, valid_from, valid_to; a unit younger than its province came out of a
+    merger. ``unit_codes``: CSV with columns scheme (igate, edxml), code, unit.
     Raises ``ValueError`` naming the unit that lacks a code in one of the schemes.
     """
     with unit_codes.open(encoding="utf-8-sig", newline="") as lines:
         codes = {(row["scheme"], row["unit"]): row["code"] for row in csv.DictReader(lines)}
     with units.open(encoding="utf-8-sig", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row["kind"] != "province"]
-    return tuple(_unit(row, codes, unit_codes) for row in rows)
+        rows = list(csv.DictReader(lines))
+    born = min((_day(row, "valid_from") or date.max for row in rows if row["kind"] == "province"), default=date.max)
+    return tuple(_unit(row, codes, unit_codes, born) for row in rows if row["kind"] != "province")
 
 
-def _unit(row: dict[str, str], codes: dict[tuple[str, str], str], unit_codes: Path) -> SimulatedUnit:
+def _day(row: dict[str, str], column: str) -> date | None:
+    return date.fromisoformat(row[column]) if row.get(column) else None
+
+
+def _unit(row: dict[str, str], codes: dict[tuple[str, str], str], unit_codes: Path, born: date) -> SimulatedUnit:
     try:
         one_stop, exchange = codes["igate", row["code"]], codes["edxml", row["code"]]
     except KeyError as missing:
@@ -53,7 +70,9 @@ def _unit(row: dict[str, str], codes: dict[tuple[str, str], str], unit_codes: Pa
         raise ValueError(
             f"{unit_codes.name} has no {scheme} code for unit {row['code']}. Add a line {scheme},<code>,{row['code']}."
         ) from missing
-    return SimulatedUnit(row["code"], row["name"], row["kind"], one_stop, exchange)
+    began = _day(row, "valid_from")
+    younger = began if began is not None and began > born else None
+    return SimulatedUnit(row["code"], row["name"], row["kind"], one_stop, exchange, younger, _day(row, "valid_to"))
 
 
 @cache

@@ -168,12 +168,13 @@ def number(body: Json, key: str, low: int, high: int, default: int | None = None
 
 
 def published_units(state: State, question: Question) -> list[Published]:
-    """Every unit of the province as published on the server's day; no unit for another province."""
+    """Every unit of the province that exists on the server's day, as published then; no unit for another province."""
     if not question.known:
         return []
     return [
         Published(unit, _counts_of(state, unit.code, question), _procedures(state, unit.code, question.months))
         for unit in state.province.units
+        if unit.in_being(state.today(), state.today())
     ]
 
 

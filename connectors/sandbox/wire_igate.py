@@ -19,7 +19,7 @@ from flask import Blueprint, Response, jsonify, request
 from connectors.sandbox import troubles, wire_igate_more
 from connectors.sandbox.counts import OneStopCells
 from connectors.sandbox.state import State, percent
-from connectors.sandbox.units import object_id
+from connectors.sandbox.units import SimulatedUnit, object_id
 
 TOKEN_PATH: Final = "/auth/realms/digo/protocol/openid-connect/token"  # noqa: S105
 CLIENT_ID: Final = "web-onegate"
@@ -129,14 +129,19 @@ def _day(name: str) -> date | None:
 
 
 def _agencies(state: State, start: date, end: date) -> list[Json]:
+    """Every unit that existed then, with what it counted while it did: a merged unit stays in the history."""
     today = state.today()
     rows = [
-        _row(unit.one_stop_code, unit.name, state.province.one_stop(unit.code, start, min(end, today)))
+        _row(unit.one_stop_code, unit.name, _while_in_being(state, unit, start, min(end, today)))
         for unit in state.province.units
-        if not troubles.silent(unit.code, min(end, today), today)
+        if unit.in_being(start, end) and not troubles.silent(unit.code, min(end, today), today)
     ]
     strange = troubles.unknown_agency_dossiers(start, min(end, today))
     return rows + ([_row(*troubles.UNKNOWN_AGENCY, OneStopCells(neither=strange))] if strange else [])
+
+
+def _while_in_being(state: State, unit: SimulatedUnit, start: date, end: date) -> OneStopCells:
+    return state.province.one_stop(unit.code, max(start, unit.began or start), min(end, unit.ended or end))
 
 
 def _row(code: str, name: str, cells: OneStopCells) -> Json:

@@ -14,25 +14,29 @@ from dashboards.words import Words
 Row = Mapping[str, Any]
 Column = tuple[str, Callable[[Row], Children], str]
 """Key of the heading, what stands in a row's cell, and the class of the cell: num or text."""
-LONGEST = 200
-"""Rows a page shows; the command line shows all."""
+FIRST = 30
+"""Rows a page shows until all are asked for: a browser is slow with thousands of cells."""
 
 
 def listing(
-    words: Words, label: str, columns: Sequence[Column], rows: Sequence[Row], *, command: str = ""
-) -> list[Component]:
-    """A table of the rows; where there are more than ``LONGEST``, how many more and how to see them."""
+    words: Words, label: str, columns: Sequence[Column], rows: Sequence[Row], *, everything: str | None = None
+) -> list[Component | None]:
+    """A table of the rows; with ``everything``, the address of the whole list, of the first ones only."""
     names = [words(f"data.col.{key}") for key, _, _ in columns]
     body = [
         html.Tr([cell(show(row), name, kind) for name, (_, show, kind) in zip(names, columns, strict=True)])
-        for row in rows[:LONGEST]
+        for row in (rows if everything is None else rows[:FIRST])
     ]
     heads = [(name, kind) for name, (_, _, kind) in zip(names, columns, strict=True)]
-    parts: list[Component] = [table(heads, body, label=label, name="listed")]
-    if len(rows) > LONGEST:
-        more = words("data.more", count=words.count(len(rows) - LONGEST), command=command)
-        parts.append(html.P(more, className="note"))
-    return parts
+    parts: list[Component | None] = [table(heads, body, label=label, name="listed")]
+    return [*parts, more(words, len(rows), everything)]
+
+
+def more(words: Words, rows: int, everything: str | None) -> Component | None:
+    """The way to the whole list, where it is longer than what is shown."""
+    if everything is None or rows <= FIRST:
+        return None
+    return html.P(link(words("data.more", count=words.count(rows)), everything), className="more")
 
 
 def choices(label: str, items: Iterable[tuple[str, str, bool]]) -> Component:

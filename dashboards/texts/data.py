@@ -48,10 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data.all": ("Tất cả các nguồn", "All sources"),
     "data.filter.source": ("Lọc theo nguồn", "By source"),
     "data.filter.severity": ("Lọc theo mức", "By severity"),
-    "data.more": (
-        "Còn {count} dòng nữa; xem đủ bằng lệnh: {command}",
-        "{count} more rows; see all of them with: {command}",
-    ),
+    "data.more": ("Xem đủ {count} dòng", "Show all {count} rows"),
     "data.none.pulls": ("Chưa lấy số lần nào.", "Nothing has been pulled yet."),
     "data.none.quarantine": ("Không có số liệu nào bị giữ lại.", "Nothing is held back."),
     "data.none.findings": ("Không có gì cần kiểm tra trong kỳ này.", "Nothing to check in this period."),

@@ -3,7 +3,10 @@ from __future__ import annotations
 import pytest
 
 from dashboards.words import Words
+from tests.dashboards.browsing import browser, visit
 from tests.dashboards.fake import FakeService
+
+__all__ = ["browser", "service", "vi", "visit", "words"]
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,7 @@ def test_findings_name_evidence_and_remedy_and_lead_to_the_figure(real: FigureSe
 
 
 def test_completeness_counts_who_reported_and_names_who_did_not(real: FigureService) -> None:
-    shown = page(real, "completeness", "?period=2026-10&only=cong-dvcqg")
+    shown = page(real, "completeness", "?period=2026-10&only=cong-dvcqg&rows=all")
     assert "Xã Tiên Hải" in shown
     assert "Phường Long Xuyên" not in shown
 
@@ -118,3 +118,14 @@ def test_a_wrong_filter_says_what_to_do(real: FigureService) -> None:
 def test_a_service_without_answers_about_the_data_has_no_such_pages(service: FakeService) -> None:
     assert create_app(service).server.test_client().get("/data").status_code == 404
     assert "/data" not in hrefs(render(service, "/", "")[0])
+
+
+def test_a_long_list_begins_with_its_first_rows_and_says_how_many_there_are(real: FigureService) -> None:
+    address = "?period=2026-10&only=cong-dvcqg"
+    children, _ = render(real, "/data/completeness", address)
+    # the 102 communes, wards and special zones less Long Xuyên and Phú Quốc
+    assert "Xem đủ 100 dòng" in text(children)
+    assert f"/data/completeness{address}&rows=all".replace(
+        "only=cong-dvcqg&rows=all", "rows=all&only=cong-dvcqg"
+    ) in hrefs(children)
+    assert "Xem đủ" not in page(real, "completeness", address + "&rows=all")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.dashboards.test_browser import CHROMIUM, FLAGS, PICTURES
+from tests.dashboards.browsing import CHROMIUM, FLAGS, PICTURES
 from tests.running import ROOT, Home
 
 MARK = "SỐ LIỆU MÔ PHỎNG"

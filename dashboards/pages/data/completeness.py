@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards.figures.listing import Row, listing
 from dashboards.figures.parts import Children, panel
-from dashboards.pages.data.frame import by_source, framed, unit_link
+from dashboards.pages.data.frame import by_source, everything, framed, unit_link
 from dashboards.question import Question
 from monitor.figures.data import DataService
 
@@ -47,7 +47,7 @@ def page(question: Question, data: DataService) -> list[Component | None]:
             ("deadline", deadline, "text"),
         ],
         missing,
-        command=f"sohoa completeness --period {question.period.code} --calendar {view.calendar}",
+        everything=everything(question, "completeness"),
     )
     body = units if missing else [html.P(words("data.none.completeness"))]
     return framed(

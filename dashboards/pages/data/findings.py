@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.figures.listing import Row, choices, listing, severity, small
 from dashboards.figures.parts import Children, panel
-from dashboards.pages.data.frame import by_source, framed, path_of, source_of, unit_link
+from dashboards.pages.data.frame import by_source, everything, framed, path_of, source_of, unit_link
 from dashboards.question import Question
 from monitor.figures.data import DataService
 from monitor.trust import SEVERITIES
@@ -40,7 +40,7 @@ def page(question: Question, data: DataService) -> list[Component | None]:
             ("source", lambda row: question.title_of(row["source"]), "text"),
         ],
         rows,
-        command=f"sohoa findings --period {question.period.code} --calendar {view.calendar}",
+        everything=everything(question, "findings"),
     )
     body = table if rows else [html.P(words("data.none.findings"))]
     title = words("data.findings.count", count=words.count(len(rows)))

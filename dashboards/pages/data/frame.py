@@ -9,6 +9,7 @@ from dashboards.figures.listing import choices
 from dashboards.figures.parts import Child, aria, link
 from dashboards.question import Question
 from dashboards.shell import DATA, shell
+from dashboards.view import ALL
 from monitor.figures.data import DataService
 
 NAMES = (
@@ -38,6 +39,11 @@ def framed(question: Question, name: str, *content: Component | None) -> list[Co
         [html.H1(words(f"data.{name}")), html.P(words(f"data.{name}.say"), className="note")], className="headline"
     )
     return shell(question, between, head, *content, path=path_of(name))
+
+
+def everything(question: Question, name: str) -> str | None:
+    """Address of the page with its whole lists; None where it shows them already."""
+    return None if question.view.rows else question.to(path_of(name), rows=ALL)
 
 
 def by_source(question: Question, name: str) -> Component:

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.figures.listing import Row, listing, outcome, small
 from dashboards.figures.parts import Children, panel
-from dashboards.pages.data.frame import by_source, framed
+from dashboards.pages.data.frame import by_source, everything, framed
 from dashboards.question import Question
 from monitor.figures.data import DataService
 
@@ -43,6 +43,7 @@ def page(question: Question, data: DataService) -> list[Component | None]:
             ("problem", problem, "text"),
         ],
         rows,
+        everything=everything(question, "pulls"),
     )
     body = table if rows else [html.P(words("data.none.pulls"))]
     return framed(question, "pulls", panel(words("data.pulls"), by_source(question, "pulls"), *body))

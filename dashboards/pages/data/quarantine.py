@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.figures.listing import Row, listing, small
 from dashboards.figures.parts import Children, panel
-from dashboards.pages.data.frame import by_source, framed, measure, unit_link
+from dashboards.pages.data.frame import by_source, everything, framed, measure, unit_link
 from dashboards.question import Question
 from monitor.figures.data import DataService
 
@@ -50,7 +50,7 @@ def page(question: Question, data: DataService) -> list[Component | None]:
             ("source", lambda row: question.title_of(row["source"]), "text"),
         ],
         rows,
-        command="sohoa quarantine",
+        everything=everything(question, "quarantine"),
     )
     body = table if rows else [html.P(words("data.none.quarantine"))]
     title = words("data.quarantine.count", count=words.count(len(rows)))

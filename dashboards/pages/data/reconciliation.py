@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.figures.listing import Row, choices, small
+from dashboards.figures.listing import FIRST, Row, choices, more, small
 from dashboards.figures.parts import Children, cell, panel, table
-from dashboards.pages.data.frame import framed, path_of, unit_link
+from dashboards.pages.data.frame import everything, framed, path_of, unit_link
 from dashboards.question import Question
 from dashboards.view import ViewProblem
 from dashboards.words import Words, signed
@@ -37,7 +37,7 @@ def page(question: Question, data: DataService) -> list[Component | None]:
         question,
         "reconciliation",
         panel(words("data.reconciliation.choose"), chooser),
-        panel(title, *_heads(words, found), _table(question, found), note=words("data.reconciliation.note")),
+        panel(title, *_heads(words, found), *_table(question, found), note=words("data.reconciliation.note")),
     )
 
 
@@ -84,8 +84,8 @@ def _head(words: Words, letter: str, side: SideInfo) -> Component:
     return html.P([html.Strong(name), f" · {words.of(side.basis)} · {looked}"])
 
 
-def _table(question: Question, found: Reconciled) -> Component:
-    """Province and groups first; only causes that explain anything have a column."""
+def _table(question: Question, found: Reconciled) -> list[Component | None]:
+    """Province and groups first, then the largest differences; only causes that explain anything have a column."""
     words = question.words
     parts: Parts = {
         (unit, cause): (above, below, points) for unit, cause, above, below, points in found.parts.iter_rows()
@@ -98,11 +98,18 @@ def _table(question: Question, found: Reconciled) -> Component:
         words("data.col.difference"),
         *(_cause(words, cause) for cause in causes),
     ]
-    order = {"province": 0, "group": 1}
-    rows = sorted(found.rows.to_dicts(), key=lambda row: (order.get(row["kind"], 2), row["unit"]))
+    every = sorted(found.rows.to_dicts(), key=_first)
+    whole = everything(question, "reconciliation")
+    rows = every if whole is None else every[:FIRST]
     body = [html.Tr([_name(question, row, names[0]), *_cells(question, row, parts, causes, names)]) for row in rows]
     heads = [(name, "num" if place else "text") for place, name in enumerate(names)]
-    return table(heads, body, label=words("data.reconciliation"), name="listed")
+    return [table(heads, body, label=words("data.reconciliation"), name="listed"), more(words, len(every), whole)]
+
+
+def _first(row: Row) -> tuple[int, int, str]:
+    """Order of the rows: what sums up others, then by how many cases of the denominator or numerator differ."""
+    cases = max(abs(row["numerator"] or 0), abs(row["denominator"] or 0))
+    return {"province": 0, "group": 1}.get(row["kind"], 2), -cases, row["unit"]
 
 
 def _cause(words: Words, cause: str) -> str:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboards.figures.listing import Row, listing, small
 from dashboards.figures.parts import Children, panel
-from dashboards.pages.data.frame import by_source, framed, measure, source_of, unit_link
+from dashboards.pages.data.frame import by_source, everything, framed, measure, source_of, unit_link
 from dashboards.question import Question
 from dashboards.words import signed
 from monitor.figures.data import DataService
@@ -20,9 +20,8 @@ def page(question: Question, data: DataService) -> list[Component | None]:
     words, view = question.words, question.view
     found = data.restated(question.period.code, view.calendar, view.only)
     counts, effects = found.counts.to_dicts(), found.effects.to_dicts()
-    command = f"sohoa restatements --period {question.period.code} --calendar {view.calendar}"
-    changed = _counts(question, data, counts, command) if counts else [html.P(words("data.none.restatements"))]
-    moved = _effects(question, effects, command) if effects else []
+    changed = _counts(question, data, counts) if counts else [html.P(words("data.none.restatements"))]
+    moved = _effects(question, effects) if effects else []
     title = words("data.restatements.counts", count=words.count(len(counts)))
     return framed(
         question,
@@ -32,7 +31,7 @@ def page(question: Question, data: DataService) -> list[Component | None]:
     )
 
 
-def _counts(question: Question, data: DataService, rows: Sequence[Row], command: str) -> list[Component]:
+def _counts(question: Question, data: DataService, rows: Sequence[Row]) -> list[Component | None]:
     words = question.words
 
     def unit(row: Row) -> Children:
@@ -55,11 +54,11 @@ def _counts(question: Question, data: DataService, rows: Sequence[Row], command:
             ("source", lambda row: question.title_of(row["source"]), "text"),
         ],
         rows,
-        command=command,
+        everything=everything(question, "restatements"),
     )
 
 
-def _effects(question: Question, rows: Sequence[Row], command: str) -> list[Component]:
+def _effects(question: Question, rows: Sequence[Row]) -> list[Component | None]:
     words = question.words
 
     def unit(row: Row) -> Children:
@@ -93,5 +92,5 @@ def _effects(question: Question, rows: Sequence[Row], command: str) -> list[Comp
             ("source", lambda row: question.title_of(row["source"]), "text"),
         ],
         rows,
-        command=command,
+        everything=everything(question, "restatements"),
     )
