@@ -86,6 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data.col.reported": ("Đã có", "Reported"),
     "data.col.on_time": ("Đúng hạn", "On time"),
     "data.col.late": ("Sau hạn", "Late"),
+    "data.col.unknown": ("Chưa rõ đúng hạn", "In time unknown"),
     "data.col.missing": ("Chưa có", "Missing"),
     "data.col.before": ("Trước", "From"),
     "data.col.after": ("Sau", "To"),

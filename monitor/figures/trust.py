@@ -157,7 +157,7 @@ class TrustService:
         rows = self.figures.store.quarantine()
         within = (pl.col("period_start") >= asked.start) & (pl.col("period_end") <= asked.end)
         here = within & pl.col("calendar").fill_null(asked.calendar).eq(asked.calendar)
-        return held.held_back(rows.filter(here | pl.col("period_start").is_null()))
+        return held.held_back(rows.filter(here | pl.col("period_start").is_null()), self._names)
 
     def _of_counts(self, asked: Period) -> Iterator[pl.DataFrame]:
         newest = kpi.latest(self.figures.counts(asked.calendar, asked.previous().start, asked.end))

@@ -12,7 +12,7 @@ from dashboards.pages.data.frame import by_source, everything, framed, unit_link
 from dashboards.question import Question
 from monitor.figures.data import DataService
 
-COUNTS = ("expected", "reported", "on_time", "late", "missing")
+COUNTS = ("expected", "reported", "on_time", "late", "unknown", "missing")
 
 
 def page(question: Question, data: DataService) -> list[Component | None]:
