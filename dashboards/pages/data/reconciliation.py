@@ -36,7 +36,7 @@ def page(question: Question, data: DataService) -> list[Component | None]:
     return framed(
         question,
         "reconciliation",
-        panel(words("data.reconciliation.choose"), chooser),
+        panel(words("data.reconciliation.choose"), chooser, name="choose"),
         panel(title, *_heads(words, found), *_table(question, found), note=words("data.reconciliation.note")),
     )
 
@@ -98,7 +98,8 @@ def _table(question: Question, found: Reconciled) -> list[Component | None]:
         words("data.col.difference"),
         *(_cause(words, cause) for cause in causes),
     ]
-    every = sorted(found.rows.to_dicts(), key=_first)
+    counted = (row for row in found.rows.to_dicts() if row["first_shown"] or row["second_shown"])
+    every = sorted(counted, key=_first)
     whole = everything(question, "reconciliation")
     rows = every if whole is None else every[:FIRST]
     body = [html.Tr([_name(question, row, names[0]), *_cells(question, row, parts, causes, names)]) for row in rows]
@@ -107,8 +108,11 @@ def _table(question: Question, found: Reconciled) -> list[Component | None]:
 
 
 def _first(row: Row) -> tuple[int, int, str]:
-    """Order of the rows: what sums up others, then by how many cases of the denominator or numerator differ."""
-    cases = max(abs(row["numerator"] or 0), abs(row["denominator"] or 0))
+    """Order of the rows: what sums up others, then by how many cases differ; all of them where one side has none."""
+    sides = (
+        ("numerator", "denominator") if row["denominator"] is not None else ("first_denominator", "second_denominator")
+    )
+    cases = max(abs(row[side] or 0) for side in sides)
     return {"province": 0, "group": 1}.get(row["kind"], 2), -cases, row["unit"]
 
 
