@@ -56,8 +56,8 @@ OVERALL = (
     (14, RIGHT),
 )
 BELOW = (
-    (8, CENTER),
-    (34, LEFT),
+    (10, CENTER),
+    (32, LEFT),
     (14, RIGHT),
     (14, RIGHT),
     (16, RIGHT),
@@ -66,7 +66,8 @@ BELOW = (
     (21, LEFT),
     (25, LEFT),
 )
-TASKS = ((8, CENTER), (38, LEFT), (92, LEFT), (23, CENTER))
+SHORT = ((10, CENTER), (58, LEFT), (18, RIGHT), (18, RIGHT), (19, RIGHT), (19, RIGHT), (19, RIGHT))
+TASKS = ((10, CENTER), (36, LEFT), (92, LEFT), (23, CENTER))
 
 
 def main() -> None:
@@ -182,14 +183,14 @@ def _body(document: Any, look: Look) -> None:
     _paragraph(document, "{{ block.text }}")
     _tag(document, "{%p elif block.type == 'item' %}")
     _paragraph(document, "- {{ block.text }}")
-    for kind, columns in (("overall", OVERALL), ("below", BELOW), ("tasks", TASKS)):
+    for kind, columns in (("overall", OVERALL), ("below", BELOW), ("short", SHORT), ("tasks", TASKS)):
         _tag(document, f"{{%p elif block.type == 'table' and block.kind == '{kind}' %}}")
         _plain(document, "{{ block.caption }}", look.body - 1, align=CENTER, bold=True, keep=True)
         _grid(document, columns)
         _plain(document, "", 6)
     for _ in ("block", "blocks", "sections", "parts"):
         _tag(document, "{%p endif %}" if _ == "block" else "{%p endfor %}")
-    _paragraph(document, "{{ closing }}")
+    _paragraph(document, "{{ closing }}").paragraph_format.keep_with_next = True
 
 
 def _foot(document: Any, look: Look) -> None:
@@ -285,10 +286,11 @@ def _plain(
     return paragraph
 
 
-def _paragraph(document: Any, text: str) -> None:
+def _paragraph(document: Any, text: str) -> Any:
     paragraph = document.add_paragraph(text)
     paragraph.alignment = JUSTIFY
     paragraph.paragraph_format.first_line_indent = Mm(10)
+    return paragraph
 
 
 def _loop(document: Any, what: str, text: str) -> None:

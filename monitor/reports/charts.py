@@ -10,6 +10,7 @@ from monitor.kpi import division
 from monitor.periods import parse
 from monitor.reports import standing
 from monitor.reports.content import Content
+from monitor.reports.speaking import say
 from monitor.reports.wording import Wording
 
 SHOWN = 15
@@ -57,7 +58,7 @@ def ranking(content: Content, indicator: str, wording: Wording) -> Chart | None:
 
 
 def heatmap(content: Content, indicator: str, wording: Wording) -> Chart | None:
-    """Unit by month: {months: [label], rows: [{name, gaps: [points to the target | null]}]}; a gap ≤ 0 = met."""
+    """Unit by month: {months: [label], rows: [{name, gaps: [points to the target | null]}], key, ends}; a gap ≤ 0 = met."""
     short = standing.short_of_target(content.units_of(indicator)).head(SHOWN)
     months = _months(content, indicator)
     if short.is_empty() or months.is_empty():
@@ -75,7 +76,8 @@ def heatmap(content: Content, indicator: str, wording: Wording) -> Chart | None:
         for row in short.iter_rows(named=True)
     ]
     labels = [_month(period) for period in periods]
-    return {"kind": "heatmap", "months": labels, "rows": rows, "missing": wording.status("not_reported")}
+    ends = [say(wording, f"chart.{name}") for name in ("met", "missing")]
+    return {"kind": "heatmap", "months": labels, "rows": rows, "key": say(wording, "chart.key"), "ends": ends}
 
 
 def _months(content: Content, indicator: str) -> pl.DataFrame:

@@ -13,11 +13,11 @@ from monitor.reports import standing, tables
 from monitor.reports.content import Content
 from monitor.reports.document import Block, ChartBlock, Document, Heading, Paragraph
 from monitor.reports.grades import graded
-from monitor.reports.speaking import Row, improved_sentence, province_sentence, say, units_sentence
-from monitor.reports.wording import Wording
+from monitor.reports.speaking import Row, improved_sentence, named, province_sentence, say, units_sentence
+from monitor.reports.wording import Wording, capital
 
 NAMED = 20
-"""How many units or findings the text names; the rest stand in the annex."""
+"""How many units a table names; the rest stand in the annex."""
 GRADED = ("quarter", "year")
 """Periods after which units are graded."""
 
@@ -37,14 +37,15 @@ def document(making: Making, lang: str) -> Document:
     """The report of an edition in ``lang``: vi or en."""
     wording = Wording(lang)
     subject = say(wording, "subject", period=wording.period(making.content.period))
+    end = "./." if making.plan.layout == "state" and lang == "vi" else "."
     return Document(
         lang=lang,
         title=say(wording, "title"),
-        subject=subject,
+        subject=capital(subject),
         notes=tuple(_notes(wording, making.content)),
         opening=tuple(_opening(wording, making, subject)),
         blocks=tuple(_blocks(wording, making)),
-        closing=say(wording, "closing", subject=subject),
+        closing=say(wording, "closing", subject=subject) + end,
     )
 
 
@@ -58,7 +59,7 @@ def _notes(wording: Wording, content: Content) -> Iterator[str]:
         if row["reported"] < row["expected"]:
             yield say(
                 wording,
-                "note.missing",
+                "note.missing.month" if content.period.kind == "month" else "note.missing",
                 source=source,
                 reported=wording.count(row["reported"]),
                 expected=wording.count(row["expected"]),
@@ -139,7 +140,7 @@ def _detail(wording: Wording, content: Content, definition: Row, row: Row) -> It
         yield Paragraph(say(wording, "say.proposed"), item=True)
     units = content.units_of(definition["indicator"])
     if units.height and row["basis"] != "own":
-        yield Paragraph(units_sentence(wording, standing.standing(units), definition), item=True)
+        yield Paragraph(units_sentence(wording, units, definition), item=True)
         yield ChartBlock("trend", definition["indicator"], say(wording, "chart.trend", name=definition[f"name_{lang}"]))
 
 
@@ -149,9 +150,9 @@ def _improved(wording: Wording, making: Making) -> Iterator[Block]:
         if definition["direction"] != "high":
             continue
         moved = standing.improved(making.content.units_of(definition["indicator"]), making.plan.improved)
-        for row in moved.iter_rows(named=True):
+        if moved.height:
             said = True
-            yield Paragraph(improved_sentence(wording, row, definition), item=True)
+            yield Paragraph(improved_sentence(wording, moved, definition), item=True)
     if not said:
         yield Paragraph(say(wording, "say.improved.none"))
 
@@ -196,12 +197,10 @@ def _findings(wording: Wording, content: Content) -> Iterator[Block]:
         return
     yield Paragraph(say(wording, "say.findings", count=wording.count(findings.height)))
     sources = dict(content["sources"].select("source", f"title_{wording.lang}").iter_rows())
-    for row in findings.head(NAMED).iter_rows(named=True):
-        texts = {name: row[f"{name}_{wording.lang}"] for name in ("title", "words", "remedy")}
-        who = row["unit_name"] or sources.get(row["source"], row["source"])
-        yield Paragraph(say(wording, "say.finding", who=who, **texts), item=True)
-    if findings.height > NAMED:
-        yield Paragraph(say(wording, "say.more", count=wording.count(findings.height - NAMED)))
+    title = f"title_{wording.lang}"
+    who = pl.coalesce("unit_name", pl.col("source").replace(sources)).unique(maintain_order=True)
+    for row in findings.group_by(title, maintain_order=True).agg(who.alias("who")).iter_rows(named=True):
+        yield Paragraph(say(wording, "say.finding", title=row[title], who=named(wording, row["who"])), item=True)
 
 
 def _restated(wording: Wording, content: Content) -> Iterator[Block]:
@@ -211,7 +210,9 @@ def _restated(wording: Wording, content: Content) -> Iterator[Block]:
         yield Paragraph(say(wording, "say.restated.none"))
         return
     periods = changed.select("period_start", "period_end").n_unique()
-    yield Paragraph(say(wording, "say.restated", count=wording.count(changed.height), periods=wording.count(periods)))
+    counted = {"count": wording.count(changed.height), "periods": wording.count(periods)}
+    units = named(wording, changed["unit_name"].unique(maintain_order=True).to_list())
+    yield Paragraph(say(wording, "say.restated", units=units, **counted))
 
 
 def _tasks(wording: Wording, making: Making) -> Iterator[Block]:
@@ -223,7 +224,7 @@ def _tasks(wording: Wording, making: Making) -> Iterator[Block]:
     yield Paragraph(say(wording, "say.tasks", due=wording.day(making.due)))
     yield tables.task_table(wording, wanted.head(NAMED), definitions, making.due)
     if wanted.height > NAMED:
-        yield Paragraph(say(wording, "say.more", count=wording.count(wanted.height - NAMED)))
+        yield Paragraph(say(wording, "say.tasks.more", count=wording.count(wanted.height - NAMED)))
 
 
 def _grades(wording: Wording, making: Making) -> Iterator[Block]:

@@ -6,11 +6,12 @@ issue and the signer's name are left open: a person writes them when the paper i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from monitor.declared.report_models import ReportPlan
 from monitor.reports.speaking import say
-from monitor.reports.wording import Wording
+from monitor.reports.wording import NO_BREAK, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def paper(plan: ReportPlan, lang: str) -> Paper:
     heading = plan.layouts[plan.layout]
     return Paper(
         layout=plan.layout,
-        above=heading.above,
+        above=_glued(heading.above, plan.place),
         body=heading.issuer,
         number=say(wording, f"paper.number.{plan.layout}", symbol=heading.symbol),
         dated=say(wording, "paper.dated", place=plan.place),
@@ -43,3 +44,9 @@ def paper(plan: ReportPlan, lang: str) -> Paper:
         copies_title=say(wording, "paper.copies"),
         recipients=heading.recipients,
     )
+
+
+def _glued(text: str, place: str) -> str:
+    """The place and the word before it (TỈNH …) stay on one line where the name of the body is broken."""
+    found = re.search(rf"\S+ {re.escape(place)}", text, re.IGNORECASE)
+    return text if found is None else text.replace(found[0], found[0].replace(" ", NO_BREAK))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from monitor.reports.standing import Standing
+import polars as pl
+
+from monitor.reports.standing import standing
 from monitor.reports.texts import TEXTS
 from monitor.reports.wording import Wording
 
 Row = dict[str, Any]
 LANGUAGES = ("vi", "en")
+NAMED = 10
+"""How many units a sentence names."""
+ASIDE = ("too_few", "no_cases", "not_reported", "needs_check")
+"""States of units that are not judged; those of the last two are named."""
 
 
 def say(wording: Wording, key: str, **values: object) -> str:
@@ -78,28 +85,40 @@ def milestone_words(wording: Wording, row: Row, definition: Row, year: int) -> s
     )
 
 
-def units_sentence(wording: Wording, found: Standing, definition: Row) -> str:
-    """How many units are where; what does not occur is not mentioned."""
+def units_sentence(wording: Wording, units: pl.DataFrame, definition: Row) -> str:
+    """How many units are where; what does not occur is not mentioned, who has not reported is named."""
+    found = standing(units)
     first = say(wording, "say.units", met=found.met, asked=found.asked, short=found.short)
-    others = [
-        say(wording, f"say.{state}", count=count, noun=wording.noun(definition["noun"]))
-        for state in ("too_few", "no_cases", "not_reported", "needs_check")
-        if (count := getattr(found, state))
-    ]
+    others = []
+    for state in ASIDE:
+        if count := getattr(found, state):
+            told = say(wording, f"say.{state}", count=count, noun=wording.noun(definition["noun"]))
+            who = units.filter(pl.col("status") == state)["unit_name"].to_list()
+            others.append(f"{told} ({named(wording, who)})" if state in ASIDE[2:] else told)
     return "; ".join([first, *others]) + "."
 
 
-def improved_sentence(wording: Wording, row: Row, definition: Row) -> str:
-    """One unit that moved clearly."""
-    return say(
-        wording,
-        "say.improved",
-        unit=row["unit_name"],
-        before=wording.percent(row["previous_shown"]),
-        rate=wording.percent(row["shown"]),
-        points=wording.points(row["change"]).lstrip("+"),
-        name=definition[f"name_{wording.lang}"],
-    )
+def named(wording: Wording, names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    rest = len(names) - NAMED
+    more = [say(wording, "say.more", count=wording.count(rest))] if rest > 0 else []
+    return ", ".join([*names[:NAMED], *more])
+
+
+def improved_sentence(wording: Wording, moved: pl.DataFrame, definition: Row) -> str:
+    """The units that moved clearly in one indicator."""
+    units = [
+        say(
+            wording,
+            "say.improved",
+            unit=row["unit_name"],
+            before=wording.percent(row["previous_shown"]),
+            rate=wording.percent(row["shown"]),
+            points=wording.points(row["change"]).lstrip("+"),
+        )
+        for row in moved.iter_rows(named=True)
+    ]
+    return say(wording, "say.improved.all", name=definition[f"name_{wording.lang}"], units="; ".join(units))
 
 
 def _moved(wording: Wording, change: float | None, before: str | None, key: str, same: str) -> str:

@@ -52,20 +52,13 @@ def province_rows(content: Content) -> list[tuple[Row, Row]]:
 
 
 def below_table(wording: Wording, content: Content, short: pl.DataFrame) -> TableBlock:
-    """Units under the target: counts, rate, change, shortfall, the responsible head, the unit's own explanation."""
-    columns = (
-        Column(say(wording, "col.number"), 0.5, "center"),
-        Column(say(wording, "col.unit"), 2.6),
-        Column(say(wording, "col.numerator"), 1, "right"),
-        Column(say(wording, "col.denominator"), 1, "right"),
-        Column(say(wording, "col.rate"), 1.1, "right"),
-        Column(say(wording, "col.change"), 1.1, "right"),
-        Column(say(wording, "col.shortfall"), 1, "right"),
-        Column(say(wording, "col.head"), 1.6),
-        Column(say(wording, "col.explanation"), 2.2),
-    )
-    heads = dict(content["units"].select("unit", "head").iter_rows())
+    """Units under the target: counts, rate, change, shortfall, the responsible head, the unit's own explanation.
+
+    Where no head is declared and nobody has explained anything, those two columns are left out (kind ``short``).
+    """
+    heads = dict(content["units"].drop_nulls("head").select("unit", "head").iter_rows())
     told = _explanations(content)
+    columns = _below_columns(wording)
     rows = tuple(
         (
             str(number),
@@ -80,7 +73,24 @@ def below_table(wording: Wording, content: Content, short: pl.DataFrame) -> Tabl
         )
         for number, row in enumerate(short.iter_rows(named=True), start=1)
     )
-    return TableBlock("below", say(wording, "table.below"), columns, rows)
+    caption = say(wording, "table.below")
+    if heads or told:
+        return TableBlock("below", caption, columns, rows)
+    return TableBlock("short", caption, columns[:-2], tuple(row[:-2] for row in rows))
+
+
+def _below_columns(wording: Wording) -> tuple[Column, ...]:
+    return (
+        Column(say(wording, "col.number"), 0.5, "center"),
+        Column(say(wording, "col.unit"), 2.6),
+        Column(say(wording, "col.numerator"), 1, "right"),
+        Column(say(wording, "col.denominator"), 1, "right"),
+        Column(say(wording, "col.rate"), 1.1, "right"),
+        Column(say(wording, "col.change"), 1.1, "right"),
+        Column(say(wording, "col.shortfall"), 1, "right"),
+        Column(say(wording, "col.head"), 1.6),
+        Column(say(wording, "col.explanation"), 2.2),
+    )
 
 
 def task_table(wording: Wording, tasks: pl.DataFrame, definitions: Mapping[str, Row], due: date) -> TableBlock:
@@ -104,6 +114,8 @@ def _task(wording: Wording, row: Row, definition: Row) -> str:
         wording,
         "task.product",
         shortfall=wording.count(row["shortfall"]),
+        denominator=wording.count(row["denominator"]),
+        target=wording.level(row["target"]),
         noun=wording.noun(definition["noun"]),
         indicator=f"“{name}”",
     )

@@ -60,7 +60,7 @@ def fields(making: Making, lang: str) -> dict[str, Any]:
         "notes": list(whole.notes),
         "opening": list(whole.opening),
         "parts": list(_parts(whole)),
-        "closing": whole.closing + ("./." if making.plan.layout == "state" and lang == "vi" else ""),
+        "closing": whole.closing,
         "paper": asdict(paper(making.plan, lang)),
     }
 

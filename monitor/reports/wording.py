@@ -11,11 +11,12 @@ from monitor.periods import Period
 from monitor.words import NOUNS, STATUSES, ZONE, local_number
 
 NOTHING = "–"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _CENT = Decimal("0.01")
 _ROMAN = ("", "I", "II", "III", "IV")
 _PERIODS: dict[str, dict[str, str]] = {
-    "month": {"vi": "tháng {number}/{year}", "en": "{month} {year}"},
-    "quarter": {"vi": "quý {roman}/{year}", "en": "quarter {roman} of {year}"},
+    "month": {"vi": f"tháng{NO_BREAK}{{number}}/{{year}}", "en": "{month} {year}"},
+    "quarter": {"vi": f"quý{NO_BREAK}{{roman}}/{{year}}", "en": "quarter {roman} of {year}"},
     "half": {"vi": "6 tháng {which} năm {year}", "en": "the {which} half of {year}"},
     "nine-months": {"vi": "9 tháng đầu năm {year}", "en": "the first nine months of {year}"},
     "year": {"vi": "năm {year}", "en": "the year {year}"},

@@ -223,9 +223,15 @@ def test_the_layout_is_the_one_of_the_rules(  # noqa: PLR0913, PLR0917 - the rul
     assert made.styles["Normal"].font.size == Pt(14 if layout == "party" else 13)
     head = made.tables[0].rows[0].cells
     lines = head[0].text.split("\n")
-    assert lines[0] == left
+    assert lines[0].replace("\N{NO-BREAK SPACE}", " ") == left
     assert any(re.match(number, line) for line in lines)
     assert head[1].text.startswith(right)
+    assert any("K/T" in cell.text for cell in made.tables[-1].rows[0].cells) == (layout == "party")
+    subject = next(p.text for p in made.paragraphs if p.text.endswith("10/2026"))
+    assert subject.startswith("Kết quả")
+    printed = pdf_text(path.with_suffix(".pdf"))
+    assert right in printed
+    assert ("./." in printed) == (layout == "state")
     closing = next(p.text for p in made.paragraphs if p.text.startswith("Trên đây"))
     assert closing.endswith("./.") == (layout == "state")
     first = next(p.text for p in made.paragraphs if p.style is not None and p.style.name == "Heading 1")
