@@ -171,10 +171,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Edition {number}: {count} figures differ from edition {before}; details are in the annex.",
     ),
     "task.product": (
-        "Chỉ tiêu {indicator}: để đạt mục tiêu {target}, mỗi kỳ tới cần thêm ít nhất {shortfall} {noun} đạt yêu cầu "
-        "so với kỳ này (tính trên {denominator} {noun})",
-        "{indicator}: to reach {target}, at least {shortfall} {noun} more than in this period must qualify in each "
-        "coming one (with {denominator} {noun} as now)",
+        (
+            "Chỉ tiêu {indicator}: để đạt mục tiêu {target}, mỗi kỳ tới cần thêm ít nhất {shortfall} {noun} đạt yêu cầu "
+            "so với kỳ này (tính trên {denominator} {noun})"
+        ),
+        (
+            "{indicator}: to reach {target}, at least {shortfall} {noun} more than in this period must qualify in each "
+            "coming one (with {denominator} {noun} as now)"
+        ),
     ),
     "col.number": ("TT", "No."),
     "col.indicator": ("Chỉ tiêu", "Indicator"),
