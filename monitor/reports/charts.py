@@ -58,7 +58,7 @@ def ranking(content: Content, indicator: str, wording: Wording) -> Chart | None:
 
 
 def heatmap(content: Content, indicator: str, wording: Wording) -> Chart | None:
-    """Unit by month: {months: [label], rows: [{name, gaps: [points to the target | null]}], key, ends}; a gap ≤ 0 = met."""
+    """Unit by month: {months, rows: [{name, gaps: [points to the target | null]}], key, ends}; a gap ≤ 0 = met."""
     short = standing.short_of_target(content.units_of(indicator)).head(SHOWN)
     months = _months(content, indicator)
     if short.is_empty() or months.is_empty():

@@ -17,7 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "PROVISIONAL: the period has not ended yet (last day {end}).",
     ),
     "note.missing": (
-        "SỐ LIỆU CHƯA ĐẦY ĐỦ: {source} mới có {reported}/{expected} phần số liệu (mỗi phần là một tháng của một đơn vị).",
+        (
+            "SỐ LIỆU CHƯA ĐẦY ĐỦ: {source} mới có {reported}/{expected} phần số liệu (mỗi phần là một tháng "
+            "của một đơn vị)."
+        ),
         "INCOMPLETE: {source} has delivered {reported} of {expected} parts (one month of one unit each).",
     ),
     "note.missing.month": (
@@ -132,8 +135,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "say.findings.none": ("Không có số liệu nào cần kiểm tra thêm.", "No number needs further checking."),
     "say.findings": (
-        "Có {count} nội dung cần kiểm tra; đây là đề nghị rà soát, không phải kết luận. Chi tiết và việc cần làm tại phụ lục.",
-        "Points to be checked: {count}. They are requests to look, not conclusions; details and what to do are in the annex.",
+        (
+            "Có {count} nội dung cần kiểm tra; đây là đề nghị rà soát, không phải kết luận. Chi tiết và việc "
+            "cần làm tại phụ lục."
+        ),
+        (
+            "Points to be checked: {count}. They are requests to look, not conclusions; details and what to "
+            "do are in the annex."
+        ),
     ),
     "say.finding": (
         "{title}: {who}.",
@@ -149,12 +158,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No count of an earlier period has changed since that period closed.",
     ),
     "say.restated": (
-        "Nguồn đã điều chỉnh {count} số liệu của {periods} kỳ đã khóa ({units}); trước và sau điều chỉnh tại phụ lục.",
-        "Counts of closed periods changed by their source: {count}, of {periods} periods ({units}); before and after are in the annex.",
+        (
+            "Nguồn đã điều chỉnh {count} số liệu của {periods} kỳ đã khóa ({units}); trước và sau điều chỉnh "
+            "tại phụ lục."
+        ),
+        (
+            "Counts of closed periods changed by their source: {count}, of {periods} periods ({units}); "
+            "before and after are in the annex."
+        ),
     ),
     "say.tasks": (
-        "Số liệu của kỳ đã kết thúc không làm lại được. Đề nghị các đơn vị dưới đây triển khai ngay các biện pháp sau và báo cáo kết quả trước ngày {due}; số liệu các kỳ tới là căn cứ đối chiếu:",
-        "What has passed cannot be done over. The units below are asked to begin at once and to report by {due}; the numbers of the coming periods will verify it:",
+        (
+            "Số liệu của kỳ đã kết thúc không làm lại được. Đề nghị các đơn vị dưới đây triển khai ngay các "
+            "biện pháp sau và báo cáo kết quả trước ngày {due}; số liệu các kỳ tới là căn cứ đối chiếu:"
+        ),
+        (
+            "What has passed cannot be done over. The units below are asked to begin at once and to report by "
+            "{due}; the numbers of the coming periods will verify it:"
+        ),
     ),
     "say.tasks.none": ("Không có nhiệm vụ mới.", "No new task."),
     "say.grades": (
@@ -172,11 +193,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "task.product": (
         (
-            "Chỉ tiêu {indicator}: để đạt mục tiêu {target}, mỗi kỳ tới cần thêm ít nhất {shortfall} {noun} đạt yêu cầu "
+            "Chỉ tiêu {indicator}: để đạt mục tiêu {target}, mỗi kỳ tới cần thêm ít nhất {shortfall} "
+            "{noun} đạt yêu cầu "
             "so với kỳ này (tính trên {denominator} {noun})"
         ),
         (
-            "{indicator}: to reach {target}, at least {shortfall} {noun} more than in this period must qualify in each "
+            "{indicator}: to reach {target}, at least {shortfall} {noun} more than in this period must "
+            "qualify in each "
             "coming one (with {denominator} {noun} as now)"
         ),
     ),
