@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import Dash, dcc, html
 from flask import Flask, Response, jsonify, request
 
+from dashboards.answering import register_answers
 from dashboards.callbacks import page_problem, register
 from dashboards.service import Service
 from dashboards.view import language_of
 from dashboards.words import Words
+
+if TYPE_CHECKING:
+    from monitor.alerts.service import AlertService
 
 _INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -43,8 +47,11 @@ class Page(Dash):
         return index
 
 
-def create_app(service: Service) -> Dash:
-    """The whole dashboard over one service. Everything it needs is served by itself; nothing is fetched elsewhere."""
+def create_app(service: Service, alerts: AlertService | None = None) -> Dash:
+    """The whole dashboard over one service. Everything it needs is served by itself; nothing is fetched elsewhere.
+
+    Without ``alerts`` there are no pages about alerts and no answers.
+    """
     app = Page(
         __name__,
         title="sohoa",
@@ -58,6 +65,8 @@ def create_app(service: Service) -> Dash:
     app.layout = html.Div([dcc.Location(id="url"), dcc.Store(id="heading"), html.Div(id="page")])
     register(app, service)
     _guard(app, service)
+    if alerts is not None:
+        register_answers(app, alerts)
     # Dash sets itself up at the first request and answers others 500 meanwhile; so it is done before any comes.
     app._setup_server()  # type: ignore[no-untyped-call]  # noqa: SLF001
     return app

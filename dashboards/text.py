@@ -6,7 +6,15 @@ in a file of their own in ``dashboards/texts``.
 
 from __future__ import annotations
 
-from dashboards.texts import common, data, overview, shell, unit
+from dashboards.texts import alerts, answer, common, data, overview, shell, unit
 
 LANGUAGES: tuple[str, str] = ("vi", "en")
-TEXTS: dict[str, tuple[str, str]] = {**shell.TEXTS, **common.TEXTS, **overview.TEXTS, **unit.TEXTS, **data.TEXTS}
+TEXTS: dict[str, tuple[str, str]] = {
+    **shell.TEXTS,
+    **common.TEXTS,
+    **overview.TEXTS,
+    **unit.TEXTS,
+    **data.TEXTS,
+    **alerts.TEXTS,
+    **answer.TEXTS,
+}

@@ -46,10 +46,11 @@ class Links:
     public_url: str
     days: int
 
-    def make(self, recipient: str, alerts: Sequence[int], made_on: date) -> str:
-        """The address of an answer: the same for the same message."""
+    def make(self, recipient: str, alerts: Sequence[int], made_on: date, lang: str = "vi") -> str:
+        """The address of an answer: the same for the same message; its page speaks the message's language."""
         grant = Grant(recipient, tuple(alerts), made_on + timedelta(days=self.days))
-        return f"{self.public_url.rstrip('/')}{LINK_PATH}{sign(self.secret, grant)}"
+        asked = "" if lang == "vi" else f"?lang={lang}"
+        return f"{self.public_url.rstrip('/')}{LINK_PATH}{sign(self.secret, grant)}{asked}"
 
     def read(self, token: str, today: date) -> Grant:
         """What a token allows. Raises ``BadLink``."""
@@ -139,15 +140,23 @@ class AlertService:
     def detail(self, alert_id: int) -> Detail:
         """One alert. Raises ``AlertError`` if there is none the viewer may see."""
         alert = self._one(alert_id)
-        rule = self._rule(alert["rule"])
-        due = waits_until(alert, rule, self.workdays) if rule and alert["state"] in states.FOLLOWED else None
         return Detail(
             alert,
             self.rows.events([alert_id]),
             self.rows.told(alert_id),
             self.rows.decisions(alert["rule"], alert["subject"]),
-            due,
+            self.due(alert),
         )
+
+    def due(self, alert: Row) -> date | None:
+        """The day up to which an alert is within its deadline; null once nothing is owed."""
+        rule = self._rule(alert["rule"])
+        return waits_until(alert, rule, self.workdays) if rule and alert["state"] in states.FOLLOWED else None
+
+    @property
+    def today(self) -> date:
+        """The day it is in the province."""
+        return local_day(self.figures.clock())
 
     # people's part ------------------------------------------------------------------------------------------
 
@@ -161,7 +170,7 @@ class AlertService:
 
     def plan(self, alert_id: int, who: str, *, owner: str, product: str, due: date) -> Row:
         """Set the action: who answers for it (a position, not a person's name), what comes of it, by when."""
-        if due < self._today():
+        if due < self.today:
             raise AlertError(f"The action's day {due:%d/%m/%Y} has passed. Give a day from today on.")
         values = {"action_owner": _said(owner, "owner"), "action_product": _said(product, "product"), "action_due": due}
         return self._step(alert_id, "plan", who, product, values)
@@ -170,7 +179,7 @@ class AlertService:
         """Say that it is done; a later pull has to show it."""
         rule = self._rule(self._one(alert_id)["rule"])
         days = rule.verify_within if rule else DEFAULT_CLAIM
-        values = {"verify_by": self.workdays.after(self._today(), days)}
+        values = {"verify_by": self.workdays.after(self.today, days)}
         return self._step(alert_id, "claim", who, _said(remark, "remark"), values)
 
     def withdraw(self, alert_id: int, who: str, why: str) -> Row:
@@ -189,7 +198,7 @@ class AlertService:
             raise AlertError(f"No rule is called {rule!r}. Rules: {', '.join(self._rule_codes())}.")
         if unit is not None:
             self.declared.unit(unit)
-        if until < self._today():
+        if until < self.today:
             raise AlertError(f"The silence would have ended on {until:%d/%m/%Y}. Give a day from today on.")
         values = {"author": _said(author, "author"), "reason": _said(reason, "reason"), "until": until}
         with self.rows.changing() as changes:
@@ -210,14 +219,14 @@ class AlertService:
 
     def silences(self, *, every: bool = False) -> list[Row]:
         """Silences in force, or all there ever were, newest first."""
-        return self.rows.silences(None if every else self._today())
+        return self.rows.silences(None if every else self.today)
 
     def answering(self, token: str) -> tuple[Grant, AlertService]:
         """What a signed link allows, and a service that sees no more than the link's recipient.
 
         Raises ``BadLink``.
         """
-        grant = self.links.read(token, self._today())
+        grant = self.links.read(token, self.today)
         kind, _, name = grant.recipient.partition(":")
         viewer = Viewer("unit", name) if kind == "unit" else Viewer(name, self._viewer.subtree)
         only = frozenset(grant.alerts)
@@ -277,9 +286,6 @@ class AlertService:
     def _visible(self, decided: pl.DataFrame) -> pl.DataFrame:
         seen = self._seen()
         return decided if seen is None else decided.filter(pl.col("unit").is_in(seen))
-
-    def _today(self) -> date:
-        return local_day(self.figures.clock())
 
 
 def _said(text: str, what: str) -> str:

@@ -18,6 +18,14 @@ class BadLink(ValueError):
     """The link is damaged, or its time is over; the text says what to do."""
 
 
+class LinkEnded(BadLink):
+    """The link was right; ``until`` was its last day."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(f"This link ended on {until:%d/%m/%Y}. Ask the reform staff for a new one.")
+        self.until = until
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """What a link allows: answering these alerts as this recipient, up to and including ``until``."""
@@ -42,5 +50,5 @@ def read(secret: str, token: str, today: date) -> Grant:
     except (BadSignature, KeyError, TypeError, ValueError) as error:
         raise BadLink("This link is damaged. Open the newest message again, or ask for a new one.") from error
     if today > grant.until:
-        raise BadLink(f"This link ended on {grant.until:%d/%m/%Y}. Ask the reform staff for a new one.")
+        raise LinkEnded(grant.until)
     return grant

@@ -27,7 +27,7 @@ def post_of(alerts: AlertService, environ: Mapping[str, str], folder: Path, cloc
     def rendered(row: Mapping[str, Any]) -> Rendered:
         facts = row["payload"]
         numbers = [item["alert"] for item in facts["items"]]
-        link = alerts.links.make(row["recipient"], numbers, local_day(row["created_at"]))
+        link = alerts.links.make(row["recipient"], numbers, local_day(row["created_at"]), row["lang"])
         return render(row["key"], facts, row["lang"], link)
 
     return Post(

@@ -96,13 +96,17 @@ class Room:
     @cached_property
     def alerts(self) -> AlertService:
         """Alerts of this store and config."""
+        return self.alerts_over(self.figures)
+
+    def alerts_over(self, figures: FigureService) -> AlertService:
+        """Alerts of this store and config, asking these figures."""
         from monitor.alerts.secret import secret_key
         from monitor.alerts.service import AlertService, Links
 
         given = self.settings.secret_key
         secret = secret_key(given.get_secret_value() if given else None, self.settings.data)
         links = Links(secret, self.settings.public_url, self.declared.alerts.link_days)
-        return AlertService(self.figures, self.recipients, links)
+        return AlertService(figures, self.recipients, links)
 
     def post(self) -> Post:
         """What delivers messages: this worker's view of the outbox, and the channels."""

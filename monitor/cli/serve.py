@@ -59,7 +59,8 @@ def serve_dashboard(room: Room, host: str, port: int) -> None:
     from monitor.figures import FigureService
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    app = create_app(FigureService(room.store, room.declared, utc_now, keep=True))
+    figures = FigureService(room.store, room.declared, utc_now, keep=True)
+    app = create_app(figures, room.alerts_over(figures))
     server = create_server(app.server, host=host, port=port, threads=room.settings.threads)
     with terminable(), suppress(KeyboardInterrupt):
         typer.echo(f"sohoa: http://{host}:{server.effective_port}/  (Ctrl+C to stop)")

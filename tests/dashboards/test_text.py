@@ -19,6 +19,8 @@ SAME_IN_BOTH = {"brand", "title", "card.divides", "blank", "pass.versions.value"
     "data.col.difference",
     "data.quarantine.days",
     "data.reconciliation.side",
+    "alert.value.result",
+    "alert.step",
 }
 SHORT = {"language", "change.up", "change.down"}
 
