@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -51,11 +51,14 @@ class Span:
 class Window:
     """What one pull asks for: the spans in time order, already cut along the source's calendars.
 
-    ``today`` is the day of asking; a span that has not ended by then is still running.
+    ``today`` is the day of asking; a span that has not ended by then is still running. ``known`` is the provenance of
+    the evidence of the last pull, where that pull was complete, asked for all these spans and left nothing held back:
+    what is certain not to have changed since need not be read again. Empty where everything is to be read.
     """
 
     spans: tuple[Span, ...]
     today: date
+    known: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

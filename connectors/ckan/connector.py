@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import ClassVar
 
-from connectors.base import Batch, ConnectorOptions, Evidence, Span, Window
+from connectors.base import Batch, ConnectorOptions, Evidence, Window
 from connectors.ckan.options import CkanOptions, Resource, host_of
-from connectors.ckan.portal import About, NotThere, Portal, PortalToken
+from connectors.ckan.portal import NotThere, Portal, PortalToken
 from connectors.ckan.rows import Head, ckan_head, ckan_pages, dkan_pages
+from connectors.ckan.unchanged import fixed_span, nothing_new, stamp, unchanged
 from connectors.errors import ConfigurationError, ContractBroken
 from connectors.outline import without_values
 from connectors.spans import begun
-from connectors.spreadsheet.options import PeriodFixed
-from connectors.spreadsheet.periods import span_of
-from connectors.spreadsheet.reading import batch_of, read_file, within
+from connectors.spreadsheet.reading import batch_of, within
+from connectors.spreadsheet.streamed import read_spooled
 from connectors.transport import Auth, HttpConnector, NoAuth, Transport
+
+_log = logging.getLogger(__name__)
 
 
 class Ckan(HttpConnector[CkanOptions]):
@@ -49,7 +52,7 @@ class Ckan(HttpConnector[CkanOptions]):
         """One Batch per page of rows or per file, holding what the window asks for, resource after resource."""
         try:
             for resource in self._due(window):
-                for batch in self._batches(resource):
+                for batch in self._batches(resource, window):
                     yield within(batch, Window(begun(window), window.today))
         except ContractBroken as error:  # a portal that ignores which columns are asked for sends them all
             raise without_values(error) from error
@@ -60,7 +63,7 @@ class Ckan(HttpConnector[CkanOptions]):
         if self.options.software == "dkan":
             _, page = self._portal.search({"resource_id": resource.id, "limit": "1", "offset": "0"})
             return f"The portal answered: resource {resource.id} has {'rows' if page.records else 'no rows'}."
-        about = self._portal.about(resource.id)
+        _, about = self._portal.about(resource.id)
         head = self._head(resource)
         if head is None:
             return f"The portal answered: resource {about.name or about.id} is a file without rows."
@@ -69,21 +72,26 @@ class Ckan(HttpConnector[CkanOptions]):
     def _due(self, window: Window) -> list[Resource]:
         """Resources that may hold something the window asks for: one of a fixed period may be known not to."""
         spans = begun(window)
-        return [r for r in self.options.resources if spans and (not _is_fixed(r) or _fixed_span(r) in spans)]
+        return [r for r in self.options.resources if spans and ((span := fixed_span(r)) is None or span in spans)]
 
-    def _batches(self, resource: Resource) -> Iterator[Batch]:
+    def _batches(self, resource: Resource, window: Window) -> Iterator[Batch]:
         if self.options.software == "dkan":
             return self._dkan_batches(resource)
-        return self._ckan_batches(resource)
+        return self._ckan_batches(resource, window)
 
-    def _ckan_batches(self, resource: Resource) -> Iterator[Batch]:
-        about = self._portal.about(resource.id)
+    def _ckan_batches(self, resource: Resource, window: Window) -> Iterator[Batch]:
+        answer, about = self._portal.about(resource.id)
         head = None if about.datastore_active is False else self._head(resource)
-        if head is None:
-            yield self._file_batch(resource, about.url or "", about)
+        if head is not None:
+            for evidence, table in ckan_pages(self._portal, resource, head, self.options.page_size):
+                yield batch_of(table, resource, _described(evidence, about.provenance()))
             return
-        for evidence, table in ckan_pages(self._portal, resource, head, self.options.page_size):
-            yield batch_of(table, resource, _described(evidence, about))
+        known = stamp(self.options, resource, about)
+        if unchanged(self.options, resource, about, window.known):
+            _log.info("resource %s is what the last pull read (%s); not read again", about.id, about.last_modified)
+            yield nothing_new(answer, about, known)
+            return
+        yield from self._file_batches(resource, about.url or "", known)
 
     def _head(self, resource: Resource) -> Head | None:
         try:
@@ -98,24 +106,15 @@ class Ckan(HttpConnector[CkanOptions]):
         except ConfigurationError:  # a DKAN says "no such rows" with a 404 in words of its own
             if resource.file is None:
                 raise
-            yield self._file_batch(resource, resource.file, None)
+            yield from self._file_batches(resource, resource.file, {})
             return
         for evidence, table in chain([first], pages):
             yield batch_of(table, resource, evidence)
 
-    def _file_batch(self, resource: Resource, url: str, about: About | None) -> Batch:
-        whole = self._portal.download(url, resource.id)
-        return read_file(whole if about is None else _described(whole, about), resource)
+    def _file_batches(self, resource: Resource, url: str, known: Mapping[str, str]) -> Iterator[Batch]:
+        return read_spooled(_described(self._portal.download(url, resource.id), known), resource)
 
 
-def _is_fixed(resource: Resource) -> bool:
-    return isinstance(resource.columns.period, PeriodFixed)
-
-
-def _fixed_span(resource: Resource) -> Span | None:
-    return span_of("", resource.columns.period)
-
-
-def _described(evidence: Evidence, about: About) -> Evidence:
+def _described(evidence: Evidence, known: Mapping[str, str]) -> Evidence:
     """The evidence with what the portal says of the resource's age."""
-    return replace(evidence, provenance={**evidence.provenance, **about.provenance()})
+    return replace(evidence, provenance={**evidence.provenance, **known})

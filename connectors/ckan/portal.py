@@ -56,10 +56,16 @@ class About(Payload):
     datastore_active: bool | None = None
     last_modified: str | None = None
     hash: str | None = None
+    size: object = None
 
     def provenance(self) -> dict[str, str]:
         """How old the resource is, for the evidence."""
-        known = {"resource": self.name, "resource-modified": self.last_modified, "resource-hash": self.hash}
+        known = {
+            "resource": self.name,
+            "resource-modified": self.last_modified,
+            "resource-hash": self.hash,
+            "resource-size": None if self.size is None else str(self.size),
+        }
         return {name: value for name, value in known.items() if value}
 
 
@@ -100,10 +106,10 @@ class Portal:
         self._options = options
         self._transport = transport
 
-    def about(self, resource_id: str) -> About:
+    def about(self, resource_id: str) -> tuple[Answer, About]:
         """What a CKAN says of a resource. Raises ``NotThere``."""
         answer = self._ask("api/3/action/resource_show", {"id": resource_id})
-        return parse(answer, _ABOUT).result
+        return answer, parse(answer, _ABOUT).result
 
     def search(self, question: Mapping[str, str]) -> tuple[Answer, Page]:
         """One page of rows. Raises ``NotThere`` and ``NotValid``."""
@@ -112,7 +118,7 @@ class Portal:
         return answer, parse(answer, _PAGE).result
 
     def download(self, url: str, resource_id: str) -> Evidence:
-        """A file as evidence, its name in the provenance. Only hosts named in the options are asked."""
+        """A file as evidence, spooled, its name in the provenance. Only hosts named in the options are asked."""
         host = host_of(url)
         if urlsplit(url).scheme not in {"http", "https"} or not host:
             raise ConfigurationError(
@@ -124,7 +130,7 @@ class Portal:
                 f"The file of resource {resource_id} lies on {host}, which this source may not ask.",
                 "If that host's owner has allowed it, add it to options.file_hosts.",
             )
-        answer = self._transport.ask(Question("GET", url, headers={"Accept": "*/*"}))
+        answer = self._transport.ask(Question("GET", url, headers={"Accept": "*/*"}, spooled=True))
         whole = answer.evidence()
         return replace(whole, provenance={**whole.provenance, "file": _file_name(url) or resource_id})
 

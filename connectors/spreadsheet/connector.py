@@ -17,11 +17,10 @@ from connectors.base import Batch, Connector, ConnectorOptions, Evidence, Window
 from connectors.errors import ConfigurationError, ContractBroken, SourceError, SourceUnavailable
 from connectors.folders import files_in
 from connectors.spreadsheet.form_files import preview, read_form_file
-from connectors.spreadsheet.opening import kind_of
 from connectors.spreadsheet.options import SpreadsheetOptions
 from connectors.spreadsheet.preview import Preview
 from connectors.spreadsheet.reading import read_file, within
-from connectors.spreadsheet.streamed import BLOCK, stream_csv
+from connectors.spreadsheet.streamed import BLOCK, is_csv, stream_csv
 from connectors.transport.patience import Clock
 
 _MEDIA_TYPES = {
@@ -95,7 +94,7 @@ class Spreadsheet(Connector):
             return
         with _opened(path) as file:
             head = self._evidence(path, file.read(BLOCK))
-            if kind_of(head) != "CSV":
+            if not is_csv(head):
                 yield self.file_batch(path)
                 return
             file.seek(0)

@@ -22,8 +22,9 @@ from connectors.errors import ContractBroken
 from connectors.spool import Spool
 from connectors.spreadsheet import tcvn3
 from connectors.spreadsheet.grid import ROW
-from connectors.spreadsheet.opening import broken, text_of
+from connectors.spreadsheet.opening import broken, kind_of, text_of
 from connectors.spreadsheet.options import TableRules
+from connectors.spreadsheet.reading import read_file
 from connectors.spreadsheet.tables import chosen_columns, csv_problem
 from connectors.spreadsheet.texts import told_delimiter
 from connectors.spreadsheet.tidy import tidy
@@ -55,6 +56,32 @@ def stream_csv(head: Evidence, file: BinaryIO, rules: TableRules, block: int = B
         for table in _again(bare, kept, names, block):
             counts, rejects = tidy(table, rules)
             yield Batch(counts, evidence, rejects)
+
+
+def read_spooled(whole: Evidence, rules: TableRules) -> Iterator[Batch]:
+    """The Batches of a downloaded file: as ``read_file``, and a large CSV block by block, so never in memory.
+
+    Raises ``ContractBroken`` for another kind of file that is larger than ``max_file_bytes``.
+    """
+    with whole.open() as file:
+        body = file.read(BLOCK)
+        head = replace(whole, body=body, spool=None)
+        if whole.size > BLOCK and is_csv(head):
+            file.seek(0)
+            yield from stream_csv(head, file, rules)
+            return
+        if whole.size > rules.max_file_bytes:
+            message = f"{whole.provenance['file']} is larger than {rules.max_file_bytes} bytes."
+            raise ContractBroken(message, "Raise max_file_bytes of this resource if that is right.")
+        yield read_file(replace(head, body=body + file.read()), rules)
+
+
+def is_csv(head: Evidence) -> bool:
+    """Whether the first bytes of a file are those of a CSV; what is no file to read is none."""
+    try:
+        return kind_of(head) == "CSV"
+    except ContractBroken:
+        return False
 
 
 def _kept(table: pl.DataFrame, names: list[str]) -> bytes:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -106,6 +106,8 @@ def pull_source(  # noqa: PLR0913  (the contract between the rooms; everything a
         today = local_day(clock())
         scope: Scope = "usual" if window is None and first is None and last is None else "range"
         chosen = window or _window(store, source, today, first, last)
+        if scope == "usual":
+            chosen = replace(chosen, known=_known(store, source, chosen))
 
         def batches() -> tuple[int, Iterator[Batch]]:
             built = connector if isinstance(connector, Connector) else connector()
@@ -188,6 +190,12 @@ def _window(store: Store, source: Source, today: date, first: date | None, last:
     starts = {calendar: store.last_usual_start(source.name, calendar) for calendar in source.calendars}
     asked = {calendar: None if start is None else local_day(start) for calendar, start in starts.items()}
     return usual_window(source.calendars, history=source.history, repull=source.repull, asked=asked, today=today)
+
+
+def _known(store: Store, source: Source, window: Window) -> tuple[Mapping[str, str], ...]:
+    """What need not be read again. A range asked for by hand reads everything: that is how to doubt this."""
+    first, last = min(span.start for span in window.spans), max(span.end for span in window.spans)
+    return store.readings(source.name, source.calendars, first, last)
 
 
 def _opening(task: Task, now: datetime) -> NewPull:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -123,6 +124,26 @@ def last_usual_start(connection: Connection, source: str, calendar: str) -> date
         .limit(1)
     )
     return connection.execute(statement).scalar()
+
+
+def readings(
+    connection: Connection, source: str, calendars: str, first: date, last: date
+) -> tuple[Mapping[str, str], ...]:
+    """The provenance of what the newest pull from the source read, if that is all there is to know; else nothing.
+
+    It must have been complete (one still open was killed) and have asked for the days ``first`` … ``last`` under these
+    ``calendars``, and no row of the source may be held back: another reading of the same bytes might say more.
+    """
+    columns, links, held = tables.pull.c, tables.pull_evidence.c, tables.quarantine.c
+    asked = columns.scope.in_(("usual", "range"))
+    newest = select(tables.pull).where(columns.source == source, asked).order_by(columns.id.desc()).limit(1)
+    pull = connection.execute(newest).first()
+    waiting = select(held.id).where(held.source == source, held.resolved_at.is_(None)).limit(1)
+    if pull is None or pull.outcome != "complete" or pull.calendars != calendars:
+        return ()
+    if pull.window_start > first or pull.window_end < last or connection.execute(waiting).first() is not None:
+        return ()
+    return tuple(connection.execute(select(links.provenance).where(links.pull_id == pull.id)).scalars())
 
 
 def _widen(connection: Connection, pull_id: int, spans: tuple[date, date]) -> None:

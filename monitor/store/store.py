@@ -138,6 +138,11 @@ class Store:
         with self.engine.connect() as connection:
             return pulls.last_usual_start(connection, source, calendar)
 
+    def readings(self, source: str, calendars: Sequence[str], first: date, last: date) -> tuple[Mapping[str, str], ...]:
+        """The provenance of what the last pull read, where it was complete, asked for these days and all was good."""
+        with self.engine.connect() as connection:
+            return pulls.readings(connection, source, ",".join(calendars), first, last)
+
     # counts -----------------------------------------------------------------------------------------------
 
     def read_counts(  # noqa: PLR0913  (each restriction is optional and named at the call)

@@ -93,7 +93,7 @@ class Scripted(Connector):
     """Yields the given batches, then raises the given error if there is one."""
 
     batches: Sequence[Batch]
-    error: Exception | None = None
+    error: BaseException | None = None
     asked: list[Window] = field(default_factory=list)
 
     name: ClassVar[str] = "scripted"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import openpyxl
@@ -118,6 +119,21 @@ def test_a_file_without_rows_is_downloaded(portal: ckan.Ckan, clock: Clock, name
     assert [value for (value,) in batch.counts.select("value").rows()] == [120, 114, 7, None]
     assert batch.evidence.provenance["resource-modified"] == about["last_modified"]
     assert "is a file without rows" in made.probe(WINDOW.today)
+
+
+def test_a_file_it_has_not_replaced_is_not_downloaded_again(portal: ckan.Ckan, clock: Clock) -> None:
+    """A file of the same length that differs in one figure is another upload."""
+    about = portal.upload("T.csv", _csv(), package_id="mo", name="T")
+    made = connector(portal, clock, about["id"], {"column": "Ky", "format": "MM/YYYY"})
+    (first,) = made.pull(WINDOW)
+    again = replace(WINDOW, known=(first.evidence.provenance,))
+    (skipped,) = made.pull(again)
+    assert skipped.counts.is_empty()
+    assert skipped.evidence.provenance["not-read-again"]
+    changed = _csv().replace(b"120", b"121")
+    portal.upload("T.csv", changed, "resource_update", id=about["id"], package_id="mo", name="T")
+    (second,) = made.pull(again)
+    assert second.counts["value"].to_list() == [121, 114, 7, None]
 
 
 def test_private_rows_need_the_token(portal: ckan.Ckan, clock: Clock) -> None:

@@ -50,9 +50,9 @@ class Ckan:
         """Do something as the administrator; its result."""
         return self._result(self._session.post(self._address(action), json=body, headers=self._who(), timeout=120))
 
-    def upload(self, file: str, content: bytes, **body: str) -> Any:  # noqa: ANN401
-        """Create a resource with a file."""
-        address, files = self._address("resource_create"), {"upload": (file, content)}
+    def upload(self, file: str, content: bytes, action: str = "resource_create", **body: str) -> Any:  # noqa: ANN401
+        """Create a resource with a file, or give one another file (``resource_update``)."""
+        address, files = self._address(action), {"upload": (file, content)}
         return self._result(self._session.post(address, data=body, files=files, headers=self._who(), timeout=120))
 
     def close(self) -> None:
