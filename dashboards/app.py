@@ -22,6 +22,7 @@ _INDEX = """<!DOCTYPE html>
         {{%metas%}}
         <title>sohoa</title>
         <link rel="icon" href="data:,">
+        <script src="/assets/theme.js"></script>
         {{%css%}}
     </head>
     <body>
@@ -60,6 +61,7 @@ def create_app(service: Service, alerts: AlertService | None = None) -> Dash:
         compress=True,
         enable_mcp=False,
         suppress_callback_exceptions=True,
+        assets_ignore=r"^theme\.js$",  # the document asks for it by itself, before everything else
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.layout = html.Div([dcc.Location(id="url"), dcc.Store(id="heading"), html.Div(id="page")])

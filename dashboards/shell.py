@@ -65,12 +65,17 @@ def _bar(question: Question, here: str) -> Component:
         **aria(label=words("nav")),
     )
     pickers = [_unit_picker(question), _period_picker(question), _calendar_picker(question), _source_picker(question)]
-    return html.Header([brand, pages, html.Div(pickers, className="pickers"), _language(question, here)])
+    return html.Header([brand, pages, html.Div(pickers, className="pickers"), _theme(words), _language(question, here)])
 
 
 def short_name(name: str) -> str:
     """A province's name without its kind: An Giang."""
     return name.removeprefix("Tỉnh ").removeprefix("Thành phố ")
+
+
+def _theme(words: Words) -> Component:
+    """Light or dark; theme.js listens to it and remembers."""
+    return html.Button(className="theme", type="button", title=words("theme"), **aria(label=words("theme")))
 
 
 def _language(question: Question, here: str) -> Component:

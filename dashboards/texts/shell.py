@@ -18,6 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "picker.none": ("Không có mục nào khớp", "Nothing matches"),
     "language": ("EN", "VI"),
     "language.label": ("Switch to English", "Chuyển sang tiếng Việt"),
+    "theme": ("Đổi nền sáng / tối", "Switch between light and dark"),
     "loading": ("Đang tải số liệu…", "Loading figures…"),
     "noscript": (
         "Trang này cần JavaScript. Hãy bật JavaScript hoặc dùng lệnh “sohoa rates”.",
