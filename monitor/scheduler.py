@@ -1,11 +1,11 @@
-"""Pulls each source on its own schedule. One owner at a time; every job is idempotent and safe to kill."""
+"""Pulls each source on its schedule and evaluates alerts. One owner at a time; every job may be killed and repeated."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.base import BaseScheduler
@@ -19,6 +19,9 @@ GRACE_SECONDS = 3600
 RETRY_AFTER = timedelta(hours=1)
 OWNER = "scheduler"
 """Name of the store's lock that the one owner of the schedule holds."""
+
+MESSAGES = "messages"
+"""Name of the executor that sends messages."""
 
 PullOne = Callable[[Source], PullResult]
 LastStart = Callable[[Source], datetime | None]
@@ -58,8 +61,17 @@ def plan(sources: tuple[Source, ...], last_start: LastStart, now: datetime) -> t
     return tuple(jobs)
 
 
-def fill(scheduler: BaseScheduler, jobs: tuple[Job, ...], pull: PullOne, clock: Callable[[], datetime]) -> None:
-    """Put every job into the scheduler; a missed one runs at once, an unavailable source is tried again later."""
+def fill(
+    scheduler: BaseScheduler,
+    jobs: tuple[Job, ...],
+    pull: PullOne,
+    clock: Callable[[], datetime],
+    after: Callable[[], None] = lambda: None,
+) -> None:
+    """Put every job into the scheduler; a missed one runs at once, an unavailable source is tried again later.
+
+    ``after`` is done after every pull.
+    """
 
     def run(source: Source) -> None:
         result = pull(source)
@@ -74,6 +86,7 @@ def fill(scheduler: BaseScheduler, jobs: tuple[Job, ...], pull: PullOne, clock: 
                 replace_existing=True,
                 misfire_grace_time=GRACE_SECONDS,
             )
+        after()
 
     for job in jobs:
         scheduler.add_job(
@@ -87,3 +100,16 @@ def fill(scheduler: BaseScheduler, jobs: tuple[Job, ...], pull: PullOne, clock: 
             misfire_grace_time=GRACE_SECONDS,
             **({"next_run_time": clock()} if job.due else {}),
         )
+
+
+def fill_alerts(
+    scheduler: BaseScheduler, start: time, evaluate: Callable[[], None], deliver: Callable[[], None]
+) -> None:
+    """Evaluate the rules every morning too, because deadlines pass without a pull; send what waits every minute.
+
+    Messages have an executor of their own: a slow mail server holds up no pull.
+    """
+    once: dict[str, object] = {"replace_existing": True, "coalesce": True, "max_instances": 1}
+    morning = CronTrigger(hour=start.hour, minute=start.minute, timezone=ZONE)
+    scheduler.add_job(evaluate, morning, id="alerts", misfire_grace_time=GRACE_SECONDS, **once)
+    scheduler.add_job(deliver, "interval", minutes=1, id="alerts-messages", executor=MESSAGES, **once)

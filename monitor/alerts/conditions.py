@@ -22,13 +22,13 @@ def hundredths(number: Decimal) -> int:
     return int(number * 100)
 
 
-def with_goal(cells: pl.DataFrame, when: When) -> pl.DataFrame:
+def with_goal(cells: pl.LazyFrame, when: When) -> pl.LazyFrame:
     """Add ``goal`` Float64 (per cent) and ``missing`` Int64: what is measured against, and the shortfall to it."""
     goal, missing = ("milestone", "milestone_shortfall") if when.against == "milestone" else ("target", "shortfall")
     return cells.with_columns(goal=pl.col(goal), missing=pl.col(missing))
 
 
-def with_bad(cells: pl.DataFrame, rule: AlertRule) -> pl.DataFrame:
+def with_bad(cells: pl.LazyFrame, rule: AlertRule) -> pl.LazyFrame:
     """Add ``bad`` for the rule's condition, and ``cleared``: gone by more than the rule's margin."""
     bad = _CONDITIONS[rule.when.kind](rule.when).fill_null(value=False)
     judged = cells.with_columns(bad=bad)

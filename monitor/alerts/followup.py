@@ -100,7 +100,10 @@ def _kept(alert: Row, decision: Row, rule: AlertRule, day: Day, *, silenced: boo
         if short:
             yield _open("reopen", decision, rule, day, None if silenced else "reopened")
     elif state == states.CLAIMED and short and (_newer(alert, decision) or day.today > alert["verify_by"]):
-        values = {"answer_by": day.after(rule.answer_within), **_figures_and_notice(alert, decision, day)}
+        # One step up: else saying "done" again and again would keep everybody above from hearing.
+        step = min(alert["step"] + 1, len(day.plan.ladder_of(rule)) - 1)
+        values = {"answer_by": day.after(rule.answer_within), "step": step, "step_on": day.today}
+        values |= _figures_and_notice(alert, decision, day)
         yield Move("refute", "already_open", values, None if silenced else "refuted")
     else:
         if _newer(alert, decision):

@@ -46,8 +46,10 @@ def decide(rules: tuple[AlertRule, ...], situation: Situation, default_calendar:
 
     A rule that is switched off, or whose indicator has no counts, gives one row without a subject that says so.
     """
+    if not rules:
+        return pl.DataFrame(schema=DECISIONS)
     parts = [_of_rule(rule, situation, rule.calendar or default_calendar) for rule in rules]
-    judged = pl.concat(parts) if parts else pl.DataFrame(schema={**DECISIONS, "cleared": pl.Boolean()})
+    judged = pl.concat(pl.collect_all(parts, engine="in-memory"))
     decided = _decided(judged, situation)
     order = pl.DataFrame({"rule": [rule.code for rule in rules], "order": range(len(rules))}, schema_overrides=_ORDER)
     return decided.join(order, on="rule").sort("order", "subject").select(DECISIONS.keys())
@@ -56,7 +58,7 @@ def decide(rules: tuple[AlertRule, ...], situation: Situation, default_calendar:
 _ORDER = {"rule": pl.String(), "order": pl.Int64()}
 
 
-def _of_rule(rule: AlertRule, situation: Situation, calendar: str) -> pl.DataFrame:
+def _of_rule(rule: AlertRule, situation: Situation, calendar: str) -> pl.LazyFrame:
     if not rule.enabled:
         return _remark(rule, "disabled")
     if rule.when.kind == "stale":
@@ -73,7 +75,7 @@ def _of_rule(rule: AlertRule, situation: Situation, calendar: str) -> pl.DataFra
     )
     if cells.is_empty() or period is None:
         return _remark(rule, "before_deadline" if early and not cells.is_empty() else "no_figures")
-    placed = _placed(cells, situation.months[calendar], period)
+    placed = _placed(cells.lazy(), situation.months[calendar], period)
     return _windowed(rule, _unjudgeable(rule, with_bad(with_goal(placed, rule.when), rule), situation), period)
 
 
@@ -103,7 +105,7 @@ def in_scope(rule: AlertRule) -> pl.Expr:
     return wanted & ~pl.col("unit").is_in(list(scope.without))
 
 
-def _placed(cells: pl.DataFrame, months: tuple[Period, ...], period: Period) -> pl.DataFrame:
+def _placed(cells: pl.LazyFrame, months: tuple[Period, ...], period: Period) -> pl.LazyFrame:
     """Rows up to the judged month, each with the place of its month."""
     places = {month.code: place for place, month in enumerate(months) if month <= period}
     known = cells.filter(pl.col("period").is_in(list(places)))
@@ -111,7 +113,7 @@ def _placed(cells: pl.DataFrame, months: tuple[Period, ...], period: Period) -> 
     return placed.sort("unit", "place")
 
 
-def _unjudgeable(rule: AlertRule, cells: pl.DataFrame, situation: Situation) -> pl.DataFrame:
+def _unjudgeable(rule: AlertRule, cells: pl.LazyFrame, situation: Situation) -> pl.LazyFrame:
     """Add ``why_not`` String: why a row cannot be judged, null where it can."""
     minimum = pl.col("minimum_denominator") if rule.minimum_denominator is None else pl.lit(rule.minimum_denominator)
     provisional = pl.lit(value=False) if rule.provisional else pl.col("provisional")
@@ -127,7 +129,7 @@ def _unjudgeable(rule: AlertRule, cells: pl.DataFrame, situation: Situation) -> 
     return _blocked(cells, situation.blocks).with_columns(why_not=first)
 
 
-def _blocked(cells: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
+def _blocked(cells: pl.LazyFrame, blocks: pl.DataFrame) -> pl.LazyFrame:
     """Add ``blocked``: a finding holds the figure under check."""
     hit = pl.lit(value=False)
     for block in blocks.iter_rows(named=True):
@@ -139,7 +141,7 @@ def _blocked(cells: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     return cells.with_columns(blocked=hit)
 
 
-def _windowed(rule: AlertRule, cells: pl.DataFrame, period: Period) -> pl.DataFrame:
+def _windowed(rule: AlertRule, cells: pl.LazyFrame, period: Period) -> pl.LazyFrame:
     """The judged month's rows with ``holds`` over the rule's number of months, and why it cannot be said.
 
     The newest month decides first: fine there is fine. An older month that is fine says "not yet".
@@ -167,11 +169,11 @@ def _windowed(rule: AlertRule, cells: pl.DataFrame, period: Period) -> pl.DataFr
     return _row(rule, judged.filter(pl.col("period") == period.code), subject=pl.col("unit"))
 
 
-def _stale(rule: AlertRule, situation: Situation) -> pl.DataFrame:
+def _stale(rule: AlertRule, situation: Situation) -> pl.LazyFrame:
     """A row per enabled source: whether its newest complete pull is too long ago."""
     limit = situation.today - timedelta(days=rule.when.days)
     day = pl.col("complete_at").dt.convert_time_zone("Asia/Ho_Chi_Minh").dt.date()
-    watched = situation.sources.filter(pl.col("enabled"))
+    watched = situation.sources.lazy().filter(pl.col("enabled"))
     judged = watched.with_columns(holds=day < limit, captured_at=pl.col("complete_at")).with_columns(
         reason=pl.when(pl.col("holds").is_null())
         .then(pl.lit("never_pulled"))
@@ -186,11 +188,12 @@ def _stale(rule: AlertRule, situation: Situation) -> pl.DataFrame:
     return _row(rule, judged, subject=pl.col("source"))
 
 
-def _row(rule: AlertRule, judged: pl.DataFrame, subject: pl.Expr) -> pl.DataFrame:
+def _row(rule: AlertRule, judged: pl.LazyFrame, subject: pl.Expr) -> pl.LazyFrame:
     """The columns of DECISIONS that are known before live alerts and silences are looked at, and two helpers."""
     filled = judged.with_columns(rule=pl.lit(rule.code), subject=subject)
     renamed = filled.drop("shortfall", strict=False).rename({"missing": "shortfall"}, strict=False)
-    missing = [name for name in DECISIONS if name not in renamed.columns]
+    present = renamed.collect_schema().names()
+    missing = [name for name in DECISIONS if name not in present]
     wide = renamed.with_columns(pl.lit(None).alias(name) for name in missing)
     columns = [pl.col(name).cast(kind) for name, kind in DECISIONS.items()]
     return wide.select(
@@ -202,9 +205,9 @@ def _row(rule: AlertRule, judged: pl.DataFrame, subject: pl.Expr) -> pl.DataFram
     )
 
 
-def _remark(rule: AlertRule, reason: str) -> pl.DataFrame:
+def _remark(rule: AlertRule, reason: str) -> pl.LazyFrame:
     row = {"rule": rule.code, "subject": "", "indicator": rule.indicator, "decision": "none", "reason": reason}
-    frame = pl.DataFrame([row], schema=DECISIONS)
+    frame = pl.LazyFrame([row], schema=DECISIONS)
     flags = {name: pl.lit(value=False) for name in ("cleared", "bad_now", "about_source", "restatable")}
     return frame.with_columns(**flags)
 

@@ -48,6 +48,8 @@ STYLES = {
     "party": Style((20, 20, 30, 15), ("ĐẢNG CỘNG SẢN VIỆT NAM",), "Số        -CV/{symbol}", ".", "T/M "),
 }
 """Margins are top, bottom, left, right in millimetres."""
+HEAD_WIDTHS = (68, 96)
+GRID_WIDTHS = (10, 52, 22, 28, 17, 17, 18)
 
 
 def sheet(style: Style) -> Docx:
@@ -70,6 +72,7 @@ def heading(document: Docx, head: Letterhead, style: Style, subject: str, today:
     """Issuer and nation (or Party) side by side, number, place and day below."""
     table = document.add_table(rows=2, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _widths(table, HEAD_WIDTHS)
     left, right = table.rows[0].cells
     line(left.paragraphs[0], head.above, size=12)
     line(left.add_paragraph(), head.issuer, size=13, bold=True, ruled=style.ending == "./.")
@@ -123,6 +126,8 @@ def grid(document: Docx, headings: Sequence[str], rows: Sequence[Sequence[str]])
             line(paragraph, text, size=12)
             if number == 1:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    _widths(table, GRID_WIDTHS)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def ending(document: Docx, head: Letterhead, style: Style) -> None:
@@ -143,6 +148,14 @@ def ending(document: Docx, head: Letterhead, style: Style) -> None:
         line(right.add_paragraph(), head.signer, size=14)
     else:
         line(right.paragraphs[0], head.signer, size=14, bold=True)
+
+
+def _widths(table: Docx, millimetres: Sequence[int]) -> None:
+    """Fix the columns; Word keeps widths by cell."""
+    table.autofit = False
+    for row in table.rows:
+        for cell, width in zip(row.cells, millimetres, strict=True):
+            cell.width = Mm(width)
 
 
 def _page_number(paragraph: Docx) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -74,8 +74,7 @@ class Wording:
     """Turns rows into facts with their names. ``standing``: rule → (units judged, units without the cause)."""
 
     declared: Declared
-    now: datetime
-    day: str
+    today: date
     simulated: bool
     standing: Mapping[str, tuple[int, int]]
 
@@ -86,7 +85,7 @@ class Wording:
             "recipient": key,
             "name": recipients.name(key, "vi"),
             "name_en": recipients.name(key, "en"),
-            "day": self.day,
+            "day": f"{self.today:%d/%m/%Y}",
             "simulated": self.simulated,
             "summary": self._summary(opened) if len(opened) >= self.declared.alerts.many else [],
             "items": [self.item(one) for one in items],
@@ -112,6 +111,7 @@ class Wording:
             **{name: alert[name] for name in ("numerator", "denominator", "shown", "goal", "shortfall", "step")},
             "captured_at": None if alert["captured_at"] is None else alert["captured_at"].isoformat(),
             "answer_by": None if alert["answer_by"] is None else alert["answer_by"].isoformat(),
+            "overdue": alert["answer_by"] is not None and alert["answer_by"] < self.today,
             "judged": judged,
             "fine": fine,
         }

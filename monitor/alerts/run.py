@@ -243,8 +243,7 @@ def _messages(
     won: list[_Taken], declared: Declared, recipients: Recipients, read: Read, decided: pl.DataFrame
 ) -> tuple[Digest, ...]:
     told = [Told(one.after, move.notice) for one in won for move in one.moves if move.notice is not None]
-    day = f"{read.day.today:%d/%m/%Y}"
-    wording = Wording(declared, read.day.now, day, read.simulated, standing_of(decided))
+    wording = Wording(declared, read.day.today, read.simulated, standing_of(decided))
     return digests(told, wording, recipients)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.5
 
+log = logging.getLogger(__name__)
+
 
 def scheduler() -> None:
-    """Pull every enabled source on its schedule until stopped; a second owner is refused."""
+    """Pull every enabled source on its schedule, evaluate alerts and send messages; a second owner is refused."""
     from monitor.cli.room import open_room
 
     stop = threading.Event()
@@ -43,16 +46,41 @@ def running_scheduler(room: Room) -> Iterator[None]:
 
     from monitor.cli.pulls import pull_one
     from monitor.cli.room import utc_now
-    from monitor.scheduler import OWNER, ZONE, fill, plan
+    from monitor.scheduler import MESSAGES, OWNER, ZONE, fill, fill_alerts, plan
 
     def last_start(source: Source) -> datetime | None:
         return room.store.last_started(source.name)
 
+    # Built before anything runs: a recipients file with a mistake is told at once, not in the night.
+    evaluate, deliver = alert_jobs(room)
     with room.store.exclusive(OWNER):
-        jobs = BackgroundScheduler(timezone=ZONE, executors={"default": ThreadPoolExecutor(1)})
-        fill(jobs, plan(room.declared.sources, last_start, utc_now()), lambda s: pull_one(room, s, None, None), utc_now)
+        executors = {"default": ThreadPoolExecutor(1), MESSAGES: ThreadPoolExecutor(1)}
+        jobs = BackgroundScheduler(timezone=ZONE, executors=executors)
+        due = plan(room.declared.sources, last_start, utc_now())
+        fill(jobs, due, lambda source: pull_one(room, source, None, None), utc_now, evaluate)
+        if room.declared.alerts.rules:
+            fill_alerts(jobs, room.declared.alerts.hours.start, evaluate, deliver)
         jobs.start()
         try:
             yield
         finally:
             jobs.shutdown(wait=True)
+
+
+def alert_jobs(room: Room) -> tuple[Callable[[], None], Callable[[], None]]:
+    """What evaluates the rules, and what sends the messages; both only log what came of it."""
+    from monitor.alerts.deliver import deliver
+
+    service, post = room.alerts, room.post()
+
+    def evaluate() -> None:
+        if service.declared.alerts.rules:
+            report = service.run()
+            log.info("alerts: %s; %d messages queued", dict(report.acts) or "nothing new", report.messages)
+
+    def send() -> None:
+        done = deliver(post)
+        if done.sent or done.put_off or done.dead:
+            log.info("messages: %d sent, %d put off, %d given up", done.sent, done.put_off, done.dead)
+
+    return evaluate, send

@@ -106,7 +106,8 @@ def test_a_claim_that_the_next_month_does_not_show_is_opened_again(province: Pro
     province.sides["A"] = [BAD, BAD]
     province.run()
     assert province.states() == {"A": "open"}
-    assert province.notices()[-1] == ("A", "refuted", "unit:A")
+    # One step up the ladder: the parent hears too.
+    assert province.notices()[-2:] == [("A", "refuted", "unit:A"), ("A", "refuted", "unit:P")]
 
 
 def test_it_comes_back_and_the_same_alert_is_followed_on(province: Province) -> None:

@@ -50,11 +50,14 @@ def test_the_scheduler_pulls_what_is_due_and_refuses_a_second_owner(new_home: Ne
     try:
         assert owner.stderr is not None
         done: set[str] = set()
+        alerts = 0
         for line in owner.stderr:
             done |= {name for name in ("cong-dvcqg", "mot-cua", "truc-van-ban") if f"pull of {name}: complete" in line}
-            if len(done) == 3:
+            alerts += "alerts: {'see'" in line
+            if len(done) == 3 and alerts:
                 break
         assert len(done) == 3, "the scheduler ended before all sources were pulled"
+        assert alerts, "the scheduler ended before it opened an alert"
         refused = home.refused("scheduler")
         assert "scheduler" in refused
     finally:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -177,5 +178,6 @@ def _share(number: object) -> Fraction | None:
     return None if number is None else Fraction(str(number))
 
 
+@cache
 def _yaml(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     return yaml.safe_load(path.read_text(encoding="utf-8"))
