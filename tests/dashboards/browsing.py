@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from dashboards.app import create_app
@@ -30,6 +30,8 @@ FLAGS = [
 ]
 PICTURES = Path(__file__).parents[2] / "test-artifacts"
 PHONE, LAPTOP = 360, 1280
+expect.set_options(timeout=30_000)
+"""Milliseconds an expectation may take: a busy machine is slow, which is no failure of the page."""
 
 MARKS = [
     pytest.mark.browser,
