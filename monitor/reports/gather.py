@@ -11,6 +11,7 @@ from monitor.periods import Period
 from monitor.reports import content as frozen
 from monitor.reports import followed
 from monitor.reports.content import Content
+from monitor.reports.procedures import procedures
 
 if TYPE_CHECKING:
     from monitor.figures import FigureService
@@ -39,7 +40,7 @@ def gather(service: FigureService, period: Period) -> Content:
                 "findings": followed.findings(service, period),
                 "restatements": followed.restated(service, period),
                 "alerts": followed.alerts(service, period),
-                "procedures": pl.DataFrame(schema=frozen.PROCEDURES),
+                "procedures": procedures(service, period, _every(service, period)),
             },
         )
 
