@@ -42,7 +42,7 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 faults: $(VENV)/.dev
-	SOHOA_FAULT_ROUNDS=100 $(BIN)/python -m pytest -n auto -m faults $(ARGS)
+	SOHOA_FAULT_ROUNDS=200 $(BIN)/python -m pytest -n auto -m faults $(ARGS)
 
 # Writes both lock files anew; they name versions and hashes, never an address.
 lock: $(VENV)/.dev

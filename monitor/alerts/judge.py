@@ -130,15 +130,16 @@ def _unjudgeable(rule: AlertRule, cells: pl.LazyFrame, situation: Situation) -> 
 
 
 def _blocked(cells: pl.LazyFrame, blocks: pl.DataFrame) -> pl.LazyFrame:
-    """Add ``blocked``: a finding holds the figure under check."""
-    hit = pl.lit(value=False)
-    for block in blocks.iter_rows(named=True):
-        same = pl.lit(value=True)
-        for column, value in block.items():
-            if value is not None:
-                same &= pl.col(column) == value
-        hit |= same
-    return cells.with_columns(blocked=hit)
+    """Add ``blocked``: a finding holds the figure under check. A null in BLOCKS stands for every value."""
+    key = ["unit", "period"]
+    hit = [pl.LazyFrame(schema=dict.fromkeys(key, pl.String()))]
+    for empty, part in blocks.group_by([pl.col(name).is_null() for name in BLOCKS]):
+        named = [name for name, null in zip(BLOCKS, empty, strict=True) if not null]
+        met = cells.join(part.lazy().select(named).unique(), on=named, how="semi") if named else cells
+        hit.append(met.select(key))
+    marked = pl.concat(hit).unique().with_columns(blocked=pl.lit(value=True))
+    found = cells.join(marked, on=key, how="left", maintain_order="left")
+    return found.with_columns(pl.col("blocked").fill_null(value=False))
 
 
 def _windowed(rule: AlertRule, cells: pl.LazyFrame, period: Period) -> pl.LazyFrame:

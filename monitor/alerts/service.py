@@ -27,6 +27,7 @@ from monitor.viewer import EVERYONE, Viewer
 if TYPE_CHECKING:
     from monitor.alerts.recipients import Recipients
     from monitor.declared import AlertRule
+    from monitor.figures.trust import TrustService
 
 Row = dict[str, Any]
 LINK_PATH = "/answer/"
@@ -73,15 +74,20 @@ class Detail:
 
 
 class AlertService:
-    """Alerts of one store under one declaration, for one viewer; ``only`` these alerts for who holds a link."""
+    """Alerts of one store under one declaration, for one viewer.
 
-    def __init__(
+    ``only``: these alerts, for who holds a link. ``trust``: whose grave findings hold figures under check.
+    """
+
+    def __init__(  # noqa: PLR0913 - what an alert service stands on, each named at the call
         self,
         figures: FigureService,
         recipients: Recipients,
         links: Links,
+        *,
         viewer: Viewer = EVERYONE,
         only: frozenset[int] | None = None,
+        trust: TrustService | None = None,
     ) -> None:
         self.figures = figures
         self.declared = figures.declared
@@ -90,6 +96,7 @@ class AlertService:
         self.links = links
         self._viewer = viewer
         self._only = only
+        self._trust = trust
         self.workdays = WorkDays(self.declared.calendar)
 
     # the program's part -------------------------------------------------------------------------------------
@@ -112,7 +119,7 @@ class AlertService:
         with self.figures.steady():
             version = self.figures.store.version()
             now = self.figures.clock()
-            situation = situation_of(self.figures)
+            situation = situation_of(self.figures, self._trust)
         day = Day(now, situation.today, self.workdays, self.declared.alerts)
         return Read(situation, version, day, self.figures.simulated)
 
@@ -230,7 +237,9 @@ class AlertService:
         kind, _, name = grant.recipient.partition(":")
         viewer = Viewer("unit", name) if kind == "unit" else Viewer(name, self._viewer.subtree)
         only = frozenset(grant.alerts)
-        return grant, AlertService(self.figures, self.recipients, self.links, viewer, only)
+        return grant, AlertService(
+            self.figures, self.recipients, self.links, viewer=viewer, only=only, trust=self._trust
+        )
 
     # ----------------------------------------------------------------------------------------------------------
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from monitor.alerts.frames import SOURCES
+from monitor.alerts.frames import BLOCKS, SOURCES
 from monitor.alerts.judge import Situation
 from monitor.alerts.workdays import WorkDays
 from monitor.figures import FigureService, local_day
@@ -15,14 +16,17 @@ from monitor.periods import CalendarName, Period, month_of
 
 if TYPE_CHECKING:
     from monitor.declared import AlertPlan, Declared
+    from monitor.figures.trust import TrustService
     from monitor.store import Store
 
+GRAVE = "error"
+"""Findings of this severity: a number cannot be right."""
 _BACK = 1
 """A fall is seen against one month more; a month that has not met its deadline leaves one month more to look at."""
 
 
-def situation_of(figures: FigureService) -> Situation:
-    """Everything but live alerts, silences and findings, which the caller adds."""
+def situation_of(figures: FigureService, trust: TrustService | None = None) -> Situation:
+    """Everything but live alerts and silences, which the caller adds; without ``trust`` no finding holds a figure."""
     declared, today = figures.declared, local_day(figures.clock())
     months = {calendar: _months(declared.alerts, today, calendar) for calendar in _calendars(declared)}
     wanted = frozenset(rule.indicator for rule in declared.alerts.rules if rule.indicator and rule.enabled)
@@ -34,7 +38,22 @@ def situation_of(figures: FigureService) -> Situation:
         sources=source_states(figures.store, declared),
         today=today,
         workdays=WorkDays(declared.calendar),
+        blocks=_blocks(trust, months, declared.alerts, today),
     )
+
+
+def _blocks(
+    trust: TrustService | None, months: Mapping[CalendarName, tuple[Period, ...]], plan: AlertPlan, today: date
+) -> pl.DataFrame:
+    """BLOCKS: what a grave finding says cannot be right, in the closed months the rules judge."""
+    longest = max((rule.when.periods for rule in plan.rules), default=1)
+    frames = [pl.DataFrame(schema=BLOCKS)]
+    for calendar, span in months.items():
+        for month in [one for one in span if one.closed(today)][-longest:]:
+            if trust is not None:
+                found = trust.findings(period=month.code, calendar=calendar, severity=GRAVE)
+                frames.append(found.select("indicator", "source", "unit", period=pl.lit(month.code)))
+    return pl.concat(frames).unique(maintain_order=True)
 
 
 def source_states(store: Store, declared: Declared) -> pl.DataFrame:

@@ -102,11 +102,12 @@ class Room:
         """Alerts of this store and config, asking these figures."""
         from monitor.alerts.secret import secret_key
         from monitor.alerts.service import AlertService, Links
+        from monitor.figures.trust import TrustService
 
         given = self.settings.secret_key
         secret = secret_key(given.get_secret_value() if given else None, self.settings.data)
         links = Links(secret, self.settings.public_url, self.declared.alerts.link_days)
-        return AlertService(figures, self.recipients, links)
+        return AlertService(figures, self.recipients, links, trust=TrustService(figures))
 
     def post(self) -> Post:
         """What delivers messages: this worker's view of the outbox, and the channels."""
