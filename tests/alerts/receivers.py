@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.policy
 import json
+import ssl
 from collections.abc import Callable
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -15,7 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
-class _FreePort(Controller):
+class FreePort(Controller):
     """Listens on a port the system chose, and tells which."""
 
     def _trigger_server(self) -> None:
@@ -27,10 +28,10 @@ class _FreePort(Controller):
 class MailServer:
     """Takes mail; ``answers`` maps an address to the reply it gets instead of 250."""
 
-    def __init__(self) -> None:
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - aiosmtpd's own
         self.got: list[tuple[str, EmailMessage]] = []
         self.answers: dict[str, str] = {}
-        self._controller: Any = _FreePort(self, hostname="127.0.0.1", port=0)
+        self._controller: Any = FreePort(self, hostname="127.0.0.1", port=0, **options)
 
     def __enter__(self) -> Self:
         self._controller.start()
@@ -69,7 +70,7 @@ class MailServer:
 class WebHook:
     """Takes JSON; ``answer`` gives status and body for a path and document."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.got: list[tuple[str, dict[str, str], Any]] = []
         self.answer: Callable[[str, Any], tuple[int, Any]] = lambda _path, _body: (200, {"error": 0})
         self._lock = Lock()
@@ -92,6 +93,8 @@ class WebHook:
                 """Say nothing."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        if context is not None:
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = Thread(target=self._server.serve_forever, daemon=True)
 
     def __enter__(self) -> Self:

@@ -44,7 +44,8 @@ class Alerted:
 def alerted(folder: Path) -> Alerted:
     """Alerts of two communes below target, opened by one run; the reform staff has an address."""
     figures = service(folder)
-    recipients = Recipients(figures.declared, {"staff": (Address("mail", "cchc@tinh.example", "vi"),)})
+    known = {"staff": "cchc@tinh.example", "H01.201": "phuquoc@tinh.example"}
+    recipients = Recipients(figures.declared, {who: (Address("mail", at, "vi"),) for who, at in known.items()})
     alerts = AlertService(figures, recipients, Links(SECRET, ADDRESS, 30))
     alerts.run()
     return Alerted(figures, alerts)

@@ -11,6 +11,7 @@ from monitor.alerts.channels.base import Channel, ChannelNotSet, Setting
 CHANNELS: Final = {
     "mail": "monitor.alerts.channels.mail",
     "apprise": "monitor.alerts.channels.anything",
+    "sms": "monitor.alerts.channels.sms",
     "zalo_oa": "monitor.alerts.channels.zalo_oa",
     "zns": "monitor.alerts.channels.zns",
 }

@@ -13,10 +13,14 @@ from monitor.alerts.channels.base import Channel, Rendered, Setting, TryAgain, U
 
 KEYED = ("json", "jsons", "xml", "xmls", "form", "forms", "mailto", "mailtos")
 """Schemes whose URL may carry header fields; the others show the key in the text."""
+CARDS = ("workflow", "workflows")
+"""Schemes of Teams."""
 HEADER = "X-Sohoa-Key"
-_HTTP = re.compile(r"error=(\d{3})|\bHTTP (\d{3})\b")
+_HTTP = re.compile(r"error=(\d{3})|\bHTTP (\d{3})\b|\"error_code\": ?(\d{3})\b")
 _SMTP = re.compile(r"\((\d{3}), b?['\"]")
 _BUSY = {408, 425, 429}
+_LOGIN = {530, 534, 535, 538}
+"""Replies of a mail server that refuses the account: a person mends the setting, no message is given up for it."""
 
 
 def build(_setting: Setting) -> Channel:
@@ -31,7 +35,7 @@ class Anything:
 
     def send(self, address: str, message: Rendered) -> None:
         """Deliver to one apprise URL."""
-        notify(with_key(address, message.key), message.subject, message.text, html=False)
+        notify(as_written(with_key(address, message.key)), message.subject, message.text, html=False)
 
 
 def with_key(url: str, key: str) -> str:
@@ -39,6 +43,13 @@ def with_key(url: str, key: str) -> str:
     if url.partition("://")[0].lower() not in KEYED:
         return url
     return f"{url}{'&' if '?' in url else '?'}%2B{HEADER}={key}"
+
+
+def as_written(url: str) -> str:
+    """For cards: the text without escapes, which would break the link, and without a picture from elsewhere."""
+    if url.partition("://")[0].lower() not in CARDS:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}format=text&image=no"
 
 
 def notify(url: str, subject: str, body: str, *, html: bool) -> None:
@@ -56,19 +67,23 @@ def notify(url: str, subject: str, body: str, *, html: bool) -> None:
 
 
 def _keep_quiet() -> None:
-    """Let apprise's log reach its result only: its lines hold addresses and, at this level, secrets."""
+    """Let apprise's log reach its result only: its lines hold addresses and, at this level, secrets.
+
+    What it asks over HTTP is kept out of the log too: in a messenger's path stands the bot's token.
+    """
     log = logging.getLogger("apprise")
     log.propagate = False
     log.setLevel(logging.DEBUG)
+    logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 
 def failure(result: Any) -> Undeliverable | TryAgain:  # noqa: ANN401 - apprise's result has no types
     """What a failed result means: refused by the service (4xx of HTTP, 5xx of SMTP) is for good, the rest may pass."""
     told = "\n".join(str(entry.message) for entry in result.logs())
-    http = [int(one or other) for one, other in _HTTP.findall(told)]
+    http = [int("".join(found)) for found in _HTTP.findall(told)]
     smtp = [int(code) for code in _SMTP.findall(told)]
     refused = [code for code in http if 400 <= code < 500 and code not in _BUSY]  # noqa: PLR2004 - HTTP statuses
-    refused += [code for code in smtp if code >= 500]  # noqa: PLR2004 - SMTP replies
+    refused += [code for code in smtp if code >= 500 and code not in _LOGIN]  # noqa: PLR2004 - SMTP replies
     if refused:
         return Undeliverable(f"answered {refused[0]}")
     return TryAgain(f"answered {[*http, *smtp][0]}" if http or smtp else "no delivery")

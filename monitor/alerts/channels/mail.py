@@ -2,13 +2,14 @@
 
 ``SOHOA_SMTP_URL`` (or ``SOHOA_SMTP_URL_FILE``): ``smtp://USER:PASSWORD@HOST:587?from=ADDRESS`` uses STARTTLS,
 ``smtps://…:465`` TLS from the start; ``smtp+plain://HOST:25`` speaks without encryption, for a relay on this machine.
+``&reply=ADDRESS`` names who reads what people write back.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from monitor.alerts.channels.anything import HEADER, notify
 from monitor.alerts.channels.base import Channel, ChannelNotSet, Rendered, Setting, Undeliverable
@@ -32,6 +33,7 @@ class Server:
     user: str
     password: str
     sender: str
+    reply: str
 
 
 def build(setting: Setting) -> Channel:
@@ -63,6 +65,9 @@ class Mail:
             "to": address,
             "mode": server.mode,
             f"+{HEADER}": key,
+            "+List-Id": f"sohoa alerts <alerts.{server.sender.rpartition('@')[2]}>",
+            "+Auto-Submitted": "auto-generated",
+            **({"reply": server.reply} if server.reply else {}),
         }
         query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in parts.items())
         return f"{server.scheme}://{login}{server.host}:{server.port}?{query}"
@@ -73,7 +78,11 @@ def _server(url: str) -> Server:
     if parts.scheme not in MODES or not parts.hostname:
         raise ChannelNotSet("SOHOA_SMTP_URL is no mail server. Write smtp://USER:PASSWORD@HOST:587?from=ADDRESS")
     scheme, mode, port = MODES[parts.scheme]
-    sender = parse_qs(parts.query).get("from", [parts.username or ""])[0]
+    asked = parse_qs(parts.query)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    sender, reply = asked.get("from", [user])[0], asked.get("reply", [""])[0]
     if not _ADDRESS.fullmatch(sender):
         raise ChannelNotSet("SOHOA_SMTP_URL names no sender. Add ?from=ADDRESS to it.")
-    return Server(scheme, mode, parts.hostname, parts.port or port, parts.username or "", parts.password or "", sender)
+    if reply and not _ADDRESS.fullmatch(reply):
+        raise ChannelNotSet("SOHOA_SMTP_URL has a wrong reply=ADDRESS. Correct it, or leave it out.")
+    return Server(scheme, mode, parts.hostname, parts.port or port, user, password, sender, reply)

@@ -35,10 +35,7 @@ class ZnsTemplate:
 
     def send(self, address: str, message: Rendered) -> None:
         """Deliver to one number; ``tracking_id`` carries the idempotency key."""
-        number = re.sub(r"[\s.+-]", "", address)
-        number = f"84{number[1:]}" if number.startswith("0") else number
-        if not _NUMBER.fullmatch(number):
-            raise Undeliverable("the address is no Vietnamese telephone number (0912345678 or 84912345678)")
+        number = vietnamese_number(address)
         facts = message.facts
         filled = {
             "don_vi": str(facts["name"]),
@@ -49,3 +46,12 @@ class ZnsTemplate:
         }
         body = {"phone": number, "template_id": self._template, "template_data": filled, "tracking_id": message.key}
         call(self._tokens, self._url, body)
+
+
+def vietnamese_number(address: str) -> str:
+    """A telephone number with the country's code. Raises ``Undeliverable``."""
+    number = re.sub(r"[\s.+-]", "", address)
+    number = f"84{number[1:]}" if number.startswith("0") else number
+    if not _NUMBER.fullmatch(number):
+        raise Undeliverable("the address is no Vietnamese telephone number (0912345678 or 84912345678)")
+    return number
