@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.benchmarks import alerts, dashboard, million, rates
+from tests.benchmarks import alerts, dashboard, download, million, rates
 from tests.running import ROOT, Home
 
 RUNS = 7
@@ -31,6 +31,7 @@ def main() -> None:
         dashboard.report(demo)
     alerts.report()
     million.report()
+    download.report()
 
 
 def commands(demo: Home) -> None:

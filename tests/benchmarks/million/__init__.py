@@ -41,7 +41,7 @@ TABLE = {
 
 def report() -> None:
     """Print seconds and peak memory of each, and the two ratios the issue asks for."""
-    with tempfile.TemporaryDirectory() as folder, serving() as address:
+    with tempfile.TemporaryDirectory() as folder, serving(_HERE / "server.py", str(ROWS), str(PAGE)) as address:
         bare = measured([sys.executable, str(_HERE / "bare.py"), address, str(ROWS), str(PAGE)])
         ours = measured(*_ours(Path(folder), address))
         print(f"{ROWS:,} counts over HTTP in pages of {PAGE:,} into SQLite")
@@ -66,9 +66,9 @@ def _ours(folder: Path, address: str) -> tuple[list[str], dict[str, str]]:
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """The web server, a process of its own, until the block ends."""
-    command = [sys.executable, str(_HERE / "server.py"), str(ROWS), str(PAGE)]
+def serving(script: Path, *arguments: str) -> Iterator[str]:
+    """The address of a web server, a process of its own, until the block ends."""
+    command = [sys.executable, str(script), *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
         assert server.stdout is not None
         try:
@@ -77,8 +77,8 @@ def serving() -> Iterator[str]:
             server.terminate()
 
 
-def measured(command: list[str], environ: dict[str, str] | None = None) -> tuple[float, float]:
-    """Seconds and peak memory in MiB of a whole process."""
+def measured(command: list[str], environ: dict[str, str] | None = None, rows: int = ROWS) -> tuple[float, float]:
+    """Seconds and peak memory in MiB of a whole process that tells of so many rows."""
     begun = perf_counter()
     process = subprocess.Popen(
         command, env=environ, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -87,7 +87,7 @@ def measured(command: list[str], environ: dict[str, str] | None = None) -> tuple
     told = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode or not re.search(rf"{ROWS:,}|{ROWS}", told):
+    if process.returncode or not re.search(rf"{rows:,}|{rows}", told):
         raise RuntimeError(f"{command}: {told}")
     return perf_counter() - begun, usage.ru_maxrss / 1024  # KiB on Linux
 
