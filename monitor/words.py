@@ -64,6 +64,7 @@ _LISTED: dict[str, dict[str, str]] = {
     "unit_code": {"vi": "mã đơn vị", "en": "unit code"},
     "unit_name": {"vi": "đơn vị", "en": "unit"},
     "measure": {"vi": "số liệu", "en": "measure"},
+    "procedure": {"vi": "thủ tục", "en": "procedure"},
     "period_start": {"vi": "kỳ từ", "en": "period from"},
     "value": {"vi": "giá trị", "en": "value"},
     "reason": {"vi": "lý do", "en": "reason"},

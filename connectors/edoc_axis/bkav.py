@@ -152,7 +152,8 @@ def _rejects(organ: _Organ, span: Span) -> Iterator[Reject]:
             unit_name=plain(organ.name),
             measure=measure,
             period=span,
-            value=str(value),
+            value="" if value is None else str(value),
             reason=reason,
             series=SERIES,
+            rule="contradiction",
         )

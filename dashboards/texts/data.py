@@ -72,6 +72,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data.col.problem": ("Trục trặc và việc cần làm", "Problem and what to do"),
     "data.col.unit": ("Đơn vị", "Unit"),
     "data.col.measure": ("Số liệu", "Measure"),
+    "data.col.procedure": ("Thủ tục", "Procedure"),
     "data.col.days": ("Các ngày", "Days"),
     "data.col.value": ("Giá trị", "Value"),
     "data.col.reason": ("Lý do", "Reason"),

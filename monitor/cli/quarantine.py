@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Counts held back, each with its reason; none of them reaches a figure.")
 
-_HELD = ("id", "source", "unit_code", "unit_name", "measure", "period_start", "value", "reason", "detail")
+_HELD = ("id", "source", "unit_code", "unit_name", "measure", "procedure", "period_start", "value", "reason", "detail")
 _SOURCE = typer.Option(help="Only this source.")
 _FORMAT = typer.Option("--format", help="table, json or csv.")
 

@@ -178,6 +178,7 @@ def test_an_unreported_side_breaks_nothing() -> None:
         ({"dossiers_handled": 10, "dossiers_handled_on_time": 6, "dossiers_handled_overdue": 3}, "broken_identity"),
         ({JOINT: 7, DIGITIZED: 6}, "joint_over_side"),
         ({JOINT: 7, ELECTRONIC: 6}, "joint_over_side"),
+        ({"documents_sent_signed": 7, "documents_sent": 6}, "part_over_whole"),
     ],
 )
 def test_a_broken_identity_holds_back_all_its_rows(values: dict[str, int], code: str) -> None:
@@ -185,7 +186,7 @@ def test_a_broken_identity_holds_back_all_its_rows(values: dict[str, int], code:
     assert reasons(found) == [("U1", measure, code) for measure in values]
     mended = dict(values)
     first = next(iter(mended))
-    mended[first] = 6 if code == "joint_over_side" else sum(list(values.values())[1:])
+    mended[first] = 6 if code in {"joint_over_side", "part_over_whole"} else sum(list(values.values())[1:])
     assert checked([row(measure, value) for measure, value in mended.items()]).held.is_empty()
 
 

@@ -44,6 +44,8 @@ MEASURES = (
     "dossiers_handled_on_time",
     "dossiers_handled_overdue",
     "casefiles",
+    "documents_sent",
+    "documents_sent_signed",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from connectors.spans import months
 from tests.connectors.conformance.peer import TOKEN, WINDOW, as_json
 from tests.connectors.conformance.peers import PEERS
 from tests.connectors.conftest import Clock
-from tests.connectors.loopback import Asked, Loopback, Script
+from tests.connectors.loopback import Asked, Loopback, Reply, Script
 
 IGATE = next(peer for peer in PEERS if peer.name == "igate")
 AXIS = next(peer for peer in PEERS if peer.name == "edoc_axis")
@@ -82,6 +83,21 @@ def test_an_unknown_connector_names_the_known_ones() -> None:
 @pytest.mark.parametrize("name", CONNECTORS)
 def test_each_connector_goes_by_its_name(name: str) -> None:
     assert connector_class(name).name == name
+
+
+def test_an_axis_whose_total_is_no_total_contradicts_itself(serve: Serve, clock: Clock) -> None:
+    def changed(payload: Any) -> Any:  # noqa: ANN401 - whatever JSON there is
+        return [{**payload[0], "sent": None, "received": 5, "total": 9}, *payload[1:]]
+
+    def script(asked: Asked) -> Reply:
+        return AXIS.reply(asked) if asked.query["fromDate"] == "01/01/2000" else AXIS.reply(asked, changed)
+
+    server = serve(script)
+    rejects = next(axis(server, clock).pull(WINDOW)).rejects
+    assert [(reject.measure, reject.value, reject.rule) for reject in rejects] == [
+        ("documents_sent", "", "contradiction"),
+        ("documents_received", "5", "contradiction"),
+    ]
 
 
 def test_an_axis_that_ignores_dates_gives_nothing(serve: Serve, clock: Clock) -> None:

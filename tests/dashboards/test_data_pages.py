@@ -58,6 +58,7 @@ def test_quarantine_tells_reason_remedy_and_how_to_pull_again(real: FigureServic
     assert BY_CODE["unknown_unit"].vi in shown
     assert BY_CODE["unknown_unit"].remedy_vi in shown
     assert "sohoa pull mot-cua --from 2026-10-01 --to 2026-10-31" in shown
+    assert "Thủ tục" in shown
     assert "Không có số liệu nào bị giữ lại" in page(real, "quarantine", "?only=cong-dvcqg")
 
 

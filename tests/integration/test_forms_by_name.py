@@ -48,8 +48,8 @@ def rows_of(file: Path) -> list[list[str]]:
     return [row for row in cells if row[0].isdigit()]
 
 
-def number(text: str) -> int | None:
-    return None if text == "N/A" else int(text.replace(".", ""))
+def number(text: str | None) -> int | None:
+    return None if text is None or text == "N/A" else int(text.replace(".", ""))
 
 
 def last_pull(home: Home) -> Mapping[str, Any]:
@@ -119,7 +119,9 @@ def _province(home: Home) -> tuple[int, int]:
 def test_form_07b_by_name_alone_is_stored_for_every_unit(home: Home, tmp_path: Path) -> None:
     with (ROOT / "config" / "units.csv").open(encoding="utf-8") as file:
         names = [row["name"] for row in csv.DictReader(file) if row["parent"]]
-    rows = [[n, f"{name} - tỉnh An Giang", *_procedures(n)] for n, name in enumerate(names, 1)]
+    rows: list[list[str | int | float | None]] = [
+        [n, f"{name} - tỉnh An Giang", *_procedures(n)] for n, name in enumerate(names, 1)
+    ]
     titles = ("Biểu số II.07b/VPCP/KSTT", "(Từ ngày 15/9/2026 đến ngày 14/10/2026)")
     path = as_xlsx(tmp_path / "07b.xlsx", Filled(II07B, rows, titles))
     home.ok("import", str(path), "--source", "bieu-mau")

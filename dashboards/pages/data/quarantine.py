@@ -42,6 +42,7 @@ def page(question: Question, data: DataService) -> list[Component | None]:
         [
             ("unit", unit, "text"),
             ("measure", lambda row: measure(data, row["measure"], lang), "text"),
+            ("procedure", lambda row: row["procedure"] or words("blank"), "text"),
             ("days", days, "text"),
             ("value", lambda row: row["value"] or words("blank"), "num"),
             ("reason", reason, "text"),
