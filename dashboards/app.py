@@ -9,6 +9,7 @@ from flask import Flask, Response, jsonify, request
 
 from dashboards.answering import register_answers
 from dashboards.callbacks import page_problem, register
+from dashboards.exporting import serve_exports
 from dashboards.service import Service
 from dashboards.view import language_of
 from dashboards.words import Words
@@ -64,8 +65,11 @@ def create_app(service: Service, alerts: AlertService | None = None) -> Dash:
         assets_ignore=r"^theme\.js$",  # the document asks for it by itself, before everything else
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = html.Div([dcc.Location(id="url"), dcc.Store(id="heading"), html.Div(id="page")])
+    app.layout = html.Div(
+        [dcc.Location(id="url", refresh="callback-nav"), dcc.Store(id="heading"), html.Div(id="page")]
+    )
     register(app, service)
+    serve_exports(app.server, service)
     _guard(app, service)
     if alerts is not None:
         register_answers(app, alerts)

@@ -11,11 +11,12 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
 
-from dashboards.pages import overview, unit
+from dashboards.figures.grid import GRID, order_of
+from dashboards.pages import overview, unit, units
 from dashboards.pages.data import PAGES, page_named
 from dashboards.question import NothingStored, Question, ask, page_path
 from dashboards.service import Service
-from dashboards.shell import PICK, problem
+from dashboards.shell import PICK, UNITS, problem
 from dashboards.view import ViewProblem, language_of
 from dashboards.words import Words
 
@@ -43,6 +44,15 @@ def register(app: Dash, service: Service) -> None:
     def pick(_values: list[str | None], pathname: str, search: str) -> tuple[Any, Any]:
         return moved(service, ctx.triggered, pathname, search)
 
+    @app.callback(
+        Output("url", "search", allow_duplicate=True),
+        Input(GRID, "columnState"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def sort(state: list[dict[str, Any]] | None, search: str) -> Any:  # noqa: ANN401 - text, or Dash's own no_update
+        return sorted_by(service, state, search)
+
     arrived = ClientsideFunction("sohoa", "arrived")
     app.clientside_callback(arrived, Input("heading", "data"))  # type: ignore[no-untyped-call]  # Dash's own
 
@@ -67,6 +77,8 @@ def page_problem(service: Service, pathname: str, search: str) -> ViewProblem | 
     try:
         question = ask(service, search)
         if service.data and page_named(pathname):
+            return None
+        if pathname == UNITS:
             return None
         code = unit_code(pathname, question.words.lang)
         if code:
@@ -98,8 +110,18 @@ def moved(service: Service, triggered: list[dict[str, Any]], pathname: str, sear
     return path if path != pathname else no_update, query if query != question.view.query() else no_update
 
 
+def sorted_by(service: Service, state: list[dict[str, Any]] | None, search: str) -> Any:  # noqa: ANN401 - or no_update
+    """Query after a heading of the grid was chosen; no change where the address already says so."""
+    try:
+        view = ask(service, search or "").view
+    except (ViewProblem, NothingStored):
+        return no_update
+    wanted = order_of(state)
+    return no_update if wanted in {view.order, units.order(view)} else view.but(order=wanted).query()
+
+
 def _picked(question: Question, triggered: list[dict[str, Any]], pathname: str) -> tuple[str, str]:
-    picks = {pick["prop_id"]: pick["value"] for pick in triggered if pick["value"]}
+    picks = {pick["prop_id"]: pick["value"] for pick in triggered if pick["value"] or '"find"' in pick["prop_id"]}
     view = question.view
     for prop, value in picks.items():
         for name, change in _CHANGES.items():
@@ -125,11 +147,16 @@ def _to_source(question: Question, pathname: str, value: str) -> tuple[str, Any]
     return pathname, question.view.but(source=None if value == question.sources[0] else value)
 
 
+def _to_find(question: Question, pathname: str, value: str | None) -> tuple[str, Any]:
+    return pathname, question.view.but(find=value or None)
+
+
 _CHANGES: dict[str, Callable[[Question, str, str], tuple[str, Any]]] = {
     "unit": _to_unit,
     "period": _to_period,
     "calendar": _to_calendar,
     "source": _to_source,
+    "find": _to_find,
 }
 
 
@@ -138,6 +165,8 @@ def _page(service: Service, pathname: str, search: str) -> Rendered:
     name = page_named(pathname)
     if service.data and name:
         return PAGES[name](question, service.data), _heading(question.words, question.words(f"data.{name}"))
+    if pathname == UNITS:
+        return units.page(question), _heading(question.words, units.title(question))
     code = unit_code(pathname, question.words.lang)
     children = unit.page(question, code) if code else overview.page(question)
     name = unit.unit_name(question, code) if code else overview.title(question)

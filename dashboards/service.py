@@ -208,6 +208,17 @@ class Service(Protocol):
     def steady(self) -> AbstractContextManager[None]:
         """Answer everything asked inside from one version of the store."""
 
+    def trends(
+        self,
+        indicator: str,
+        *,
+        source: str | None,
+        calendar: CalendarName,
+        months: int,
+        as_known_at: datetime | None = None,
+    ) -> pl.DataFrame:
+        """``series`` of every unit at once, in no order."""
+
     def series(  # noqa: PLR0913 - a trend's full address
         self,
         indicator: str,

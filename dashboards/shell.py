@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 import polars as pl
@@ -10,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.figures.parts import aria, link
+from dashboards.figures.selection import folded
 from dashboards.question import Question, page_path
 from dashboards.words import Words
 from monitor.periods import CALENDARS, parse
@@ -19,6 +19,8 @@ PICK = "pick"
 
 DATA = "/data"
 """Where the pages about the data begin."""
+UNITS = "/units"
+"""Where the grid of units is."""
 
 
 def shell(
@@ -43,12 +45,6 @@ def problem(words: Words, sentence: str) -> list[Component | None]:
     return [html.Main(body, id="content", tabIndex="-1", className="problem")]
 
 
-def folded(text: str) -> str:
-    """Lower-case text without accents, đ as d: what people type when they search."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
 def _bar(question: Question, here: str) -> Component:
     words, province = question.words, question.service.province
     whole = page_path(province.code)
@@ -56,6 +52,7 @@ def _bar(question: Question, here: str) -> Component:
     pages = html.Nav(
         [
             link(words("nav.overview"), question.link(), current=here == "/"),
+            link(words("nav.units"), question.to(UNITS), current=here == UNITS),
             link(words("nav.province"), question.to(whole), current=here == whole),
             link(words("nav.data"), question.to(DATA), current=here.startswith(DATA))
             if question.service.data

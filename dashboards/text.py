@@ -6,7 +6,7 @@ in a file of their own in ``dashboards/texts``.
 
 from __future__ import annotations
 
-from dashboards.texts import alerts, answer, common, data, overview, shell, unit
+from dashboards.texts import alerts, answer, common, data, overview, shell, unit, units
 
 LANGUAGES: tuple[str, str] = ("vi", "en")
 TEXTS: dict[str, tuple[str, str]] = {
@@ -14,6 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **common.TEXTS,
     **overview.TEXTS,
     **unit.TEXTS,
+    **units.TEXTS,
     **data.TEXTS,
     **alerts.TEXTS,
     **answer.TEXTS,

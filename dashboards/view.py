@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from typing import Literal, cast
 from urllib.parse import parse_qsl, quote, urlencode
 
+from dashboards.figures.selection import ALL, ORDERS, SHORT_ONLY
 from dashboards.service import LEVELS, STATUSES
 from dashboards.text import LANGUAGES
 from dashboards.words import ZONE, Words
@@ -17,7 +18,6 @@ from monitor.trust import SEVERITIES
 Lang = Literal["vi", "en"]
 Sort = Literal["shortfall", "rate", "change"]
 SORTS: tuple[Sort, ...] = ("shortfall", "rate", "change")
-ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,11 @@ class Choices:
 class View:
     """What is shown. None = the page's own default, which is left out of the address.
 
-    ``status``: one status, ``all``, or None = everything below target. ``rows``: ``all`` or None = the first ones.
+    ``status``: one status, ``all``, ``short`` = everything below target; None = that on the overview, all units on
+    the units page. ``rows``: ``all`` or None = the first ones.
     ``known_at``: aware; figures as they were known then. On the pages about the data ``only`` is the one source listed,
-    ``against`` the source compared with ``source``, ``severity`` the least grave findings listed.
+    ``against`` the source compared with ``source``, ``severity`` the least grave findings listed. On the units page
+    ``find`` is what a name or code holds and ``order`` the heading sorted by, such as rate-desc.
     """
 
     lang: Lang = "vi"
@@ -52,6 +54,8 @@ class View:
     only: str | None = None
     against: str | None = None
     severity: str | None = None
+    find: str | None = None
+    order: str | None = None
 
     def query(self) -> str:
         """The address part after the path: ``?period=2026-10&…``, empty if all is default."""
@@ -101,13 +105,15 @@ def parse_view(search: str, choices: Choices) -> View:
         source=_one_of("source", given, choices.sources, lang),
         level=_one_of("level", given, LEVELS, lang),
         kind=_one_of("kind", given, choices.kinds, lang),
-        status=_one_of("status", given, (*STATUSES, ALL), lang),
+        status=_one_of("status", given, (*STATUSES, ALL, SHORT_ONLY), lang),
         sort=cast("Sort", _one_of("sort", given, SORTS, lang) or "shortfall"),
         rows=_one_of("rows", given, (ALL,), lang),
         known_at=_moment(known_at, lang) if known_at else None,
         only=_one_of("only", given, choices.sources, lang),
         against=_one_of("against", given, choices.sources, lang),
         severity=_one_of("severity", given, SEVERITIES, lang),
+        find=given.get("find"),
+        order=_one_of("order", given, [f"{column}-{way}" for column in ORDERS for way in ("asc", "desc")], lang),
     )
 
 

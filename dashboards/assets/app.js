@@ -13,6 +13,26 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
         document.getElementById("content")?.focus({ preventScroll: true });
       }
       window.sohoaPath = here;
+      if (document.activeElement === document.body) {
+        refocus(60);
+      }
     },
   },
 });
+
+// A search box or a heading that sorts is drawn anew by its own answer; the reader stays in it.
+let place = null;
+document.addEventListener("focusin", ({ target }) => {
+  const column = target.closest(".ag-header-cell")?.getAttribute("col-id");
+  const found = target.closest(".find") ? ".find input" : null;
+  place = column ? `.ag-header-cell[col-id="${column}"]` : found;
+});
+
+function refocus(frames) {
+  const here = place && document.querySelector(place);
+  if (here) {
+    here.focus({ preventScroll: true });
+  } else if (place && frames > 0) {
+    requestAnimationFrame(() => refocus(frames - 1));
+  }
+}

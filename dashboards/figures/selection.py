@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import polars as pl
 
 from monitor.kpi import division
 
 SHORT = ("near", "below", "unreachable", "provisional")
 ALL = "all"
+SHORT_ONLY = "short"
+"""Address word for the units below target, where a page shows all of them without it."""
+ORDERS = ("place", "unit", "kind", "rate", "change", "shortfall", "cases")
+"""Columns a list can be sorted by; an order is such as rate-desc."""
 WIDEST = 25.0
 """Points of an interval beyond which a change says little (about 60 cases at a rate of 70 %)."""
 
@@ -28,8 +34,8 @@ def is_short() -> pl.Expr:
 
 
 def picked(frame: pl.DataFrame, *, status: str | None, kind: str | None, level: str | None) -> pl.DataFrame:
-    """Units of one status (None = below target, ``all`` = every unit), of one kind, of one level."""
-    if status is None:
+    """Units of one status (None or ``short`` = below target, ``all`` = every unit), of one kind, of one level."""
+    if status in {None, SHORT_ONLY}:
         frame = frame.filter(is_short())
     elif status != ALL:
         frame = frame.filter(pl.col("status") == status)
@@ -52,6 +58,37 @@ def ordered(frame: pl.DataFrame, sort: str) -> pl.DataFrame:
     """By what is missing (most first), by rate (lowest first), or by change (sharpest fall first)."""
     by, descending = {"shortfall": ("shortfall", True), "rate": ("rate", False), "change": ("change", False)}[sort]
     return frame.sort([by, "unit"], descending=[descending, False], nulls_last=True)
+
+
+def with_place(frame: pl.DataFrame, direction: str) -> pl.DataFrame:
+    """Add ``place`` UInt32: 1 for the best rate, the same for equal ones; null without a rate."""
+    return frame.with_columns(pl.col("rate").rank("min", descending=direction == "high").cast(pl.UInt32).alias("place"))
+
+
+def found(frame: pl.DataFrame, text: str | None) -> pl.DataFrame:
+    """Units whose name or code holds every word of ``text``, written with or without accents."""
+    wanted = folded(text or "").split()
+    if not wanted:
+        return frame
+    names = [f"{folded(name)} {code.lower()}" for name, code in frame.select("unit_name", "unit").iter_rows()]
+    return frame.filter(pl.Series([all(word in name for word in wanted) for name in names], dtype=pl.Boolean))
+
+
+def arranged(frame: pl.DataFrame, order: str | None, sort: str) -> pl.DataFrame:
+    """In an order such as rate-desc, else by ``sort`` (see ``ordered``); what has no value comes last."""
+    if order is None:
+        return ordered(frame, sort)
+    column, _, direction = order.rpartition("-")
+    names = pl.Series("by", [folded(name) for name in frame["unit_name"]], dtype=pl.String)
+    by = {"unit": pl.lit(names), "cases": pl.col("denominator")}.get(column, pl.col(column))
+    keyed = frame.with_columns(by=by)
+    return keyed.sort(["by", "unit"], descending=[direction == "desc", False], nulls_last=True).drop("by")
+
+
+def folded(text: str) -> str:
+    """Lower-case text without accents, đ as d: what people type when they search."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def status_counts(frame: pl.DataFrame) -> dict[str, int]:

@@ -217,13 +217,30 @@ class FigureService:
         on_map: str = "published",
     ) -> pl.DataFrame:
         """FIGURES of one unit plus ``trend_break``, one row a month, oldest first, the running month last."""
-        checked(Query((indicator,), source=source, unit=unit), self.declared, kpi.STATUSES)
+        checked(Query(unit=unit), self.declared, kpi.STATUSES)
+        every = self.trends(
+            indicator, source=source, calendar=calendar, months=months, as_known_at=as_known_at, on_map=on_map
+        )
+        return every.filter(pl.col("unit") == unit).sort("period_start")
+
+    def trends(  # noqa: PLR0913 - a trend's full address
+        self,
+        indicator: str,
+        *,
+        source: str | None,
+        calendar: CalendarName,
+        months: int,
+        as_known_at: datetime | None = None,
+        on_map: str = "published",
+    ) -> pl.DataFrame:
+        """``series`` of every unit at once, in no order."""
+        checked(Query((indicator,), source=source), self.declared, kpi.STATUSES)
         wanted = source or next(iter(self.sources_of(indicator)), None)
         last = month_of(self._today(), calendar)
         span = tuple(Period(calendar, "month", *_months_back(last, back)) for back in reversed(range(months)))
         asked = _Asked(span, as_known_at, on_map)
         every = self._memory.of(("trends", indicator, asked), lambda: self._trends(indicator, asked))
-        return every.filter(pl.col("unit") == unit, pl.col("source") == wanted).sort("period_start")
+        return every.filter(pl.col("source") == wanted)
 
     def explain(  # noqa: PLR0913 - a figure's full address
         self,

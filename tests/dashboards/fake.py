@@ -304,13 +304,25 @@ class FakeService:
         source: str | None,
         calendar: CalendarName,
         months: int,
+        as_known_at: datetime | None = None,
+    ) -> pl.DataFrame:
+        every = self.trends(indicator, source=source, calendar=calendar, months=months, as_known_at=as_known_at)
+        return every.filter(pl.col("unit") == unit)
+
+    def trends(
+        self,
+        indicator: str,
+        *,
+        source: str | None,
+        calendar: CalendarName,
+        months: int,
         as_known_at: datetime | None = None,  # noqa: ARG002 - the fake has one version
     ) -> pl.DataFrame:
         name = source or next(iter(self.sources_of(indicator)), None)
         if name is None or calendar not in CALENDARS_OF[name]:
             return frame()
         span = _months(Period(calendar, "month", 2026, 11), months)
-        return pl.concat([self._month(indicator, name, month) for month in span]).filter(pl.col("unit") == unit)
+        return pl.concat([self._month(indicator, name, month) for month in span])
 
     def explain(  # noqa: PLR0913 - the interface
         self,

@@ -47,7 +47,8 @@ def pages(service: FigureService) -> list[str]:
         kinds.add(kind)
         found.add(path)
         links = hrefs(render(service, path, f"?{VIEW}")[0])
-        waiting += [urlsplit(link).path for link in links if link.startswith("/")]
+        paths = [urlsplit(link).path for link in links if link.startswith("/")]
+        waiting += [path for path in paths if not path.endswith((".csv", ".xlsx"))]
     return sorted(found)
 
 

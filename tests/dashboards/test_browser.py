@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -124,3 +125,26 @@ def test_no_page_is_wider_than_its_screen(visit: Visit, name: str, address: str,
     PICTURES.mkdir(exist_ok=True)
     visit.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_unit_is_found_sorted_opened_and_taken_away_with_the_keyboard(visit: Visit) -> None:
+    visit.open("/units")
+    page = visit.page
+    expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(117)
+    page.get_by_label("Tìm tên hoặc mã đơn vị").fill("phuong")
+    expect(page).to_have_url(visit.base + "/units?find=phuong")
+    expect(page.get_by_label("Tìm tên hoặc mã đơn vị")).to_be_focused()
+    page.get_by_role("columnheader", name="Tỷ lệ").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(visit.base + "/units?find=phuong&order=rate-desc")
+    expect(page.get_by_role("columnheader", name="Tỷ lệ")).to_be_focused()
+    csv = page.get_by_role("link", name="Tải CSV")
+    expect(csv).to_have_attribute("href", "/units.csv?find=phuong&order=rate-desc")
+    with page.expect_download() as saved:
+        csv.press("Enter")
+    assert saved.value.suggested_filename == "don-vi-K1-2026-10.csv"
+    name = Path(saved.value.path()).read_text(encoding="utf-8").splitlines()[1].split(",")[2]
+    expect(page.locator(".ag-pinned-left-cols-container .ag-row[row-index='0']")).to_have_text(name)
+    page.locator(".ag-pinned-left-cols-container .ag-row[row-index='0'] .ag-cell").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)

@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 
 from dashboards.figures.listing import choices
 from dashboards.figures.parts import Child, aria, link
+from dashboards.figures.selection import ALL
 from dashboards.question import Question
 from dashboards.shell import DATA, shell
-from dashboards.view import ALL
 from monitor.figures.data import DataService
 
 NAMES = (

@@ -1,0 +1,117 @@
+"""The units page: every unit of the chosen indicator in one grid, found, filtered, sorted and taken away as a file."""
+
+from __future__ import annotations
+
+import polars as pl
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.figures import filters, grid
+from dashboards.figures.parts import aria, panel
+from dashboards.figures.selection import ALL, SHORT_ONLY, arranged, found, picked, units_only, with_place, with_share
+from dashboards.question import Question
+from dashboards.shell import PICK, UNITS, shell
+from dashboards.view import View
+
+SPARK_MONTHS = 12
+FRAMED = 200
+"""Rows beyond which the grid scrolls in its own frame and draws only what is seen."""
+
+
+def page(question: Question) -> list[Component | None]:
+    """The whole page."""
+    words = question.words
+    every = units_of(question)
+    rows = listed(question, every)
+    note = words("units.note", shown=words.count(rows.height), all=words.count(every.height))
+    return shell(
+        question,
+        html.H1(title(question)),
+        panel(
+            words("units.list"),
+            _tools(question, every),
+            grid.grid(words, _rows(question, rows), order(question.view), national=rows.height > FRAMED),
+            note=note,
+            name="units",
+        ),
+        path=UNITS,
+    )
+
+
+def title(question: Question) -> str:
+    """Name of the page: what, when."""
+    name = f"{question.indicator.name}, {question.words.period(question.period)}"
+    return question.words("units.title", name=name)
+
+
+def units_of(question: Question) -> pl.DataFrame:
+    """Every unit's figure of the chosen indicator and source, with share and place."""
+    if question.source is None:
+        frame = question.figures(only=True).clear()
+    else:
+        frame = question.figures(source=question.source, only=True)
+    units = units_only(frame, question.service.province.code)
+    return with_place(with_share(units), question.indicator.direction)
+
+
+def listed(question: Question, every: pl.DataFrame) -> pl.DataFrame:
+    """The rows the address asks for, in its order: what the grid shows and what the file holds."""
+    view = question.view
+    chosen = picked(every, status=view.status or ALL, kind=view.kind, level=view.level)
+    return arranged(found(chosen, view.find), view.order, view.sort)
+
+
+def order(view: View) -> str:
+    """The heading that is marked as sorting."""
+    plain = {"shortfall": "shortfall-desc", "rate": "rate-asc", "change": "change-asc"}
+    return view.order or plain[view.sort]
+
+
+def _rows(question: Question, rows: pl.DataFrame) -> list[dict[str, object]]:
+    trend = question.service.trends(
+        question.indicator.code,
+        source=question.source,
+        calendar=question.view.calendar,
+        months=SPARK_MONTHS,
+        as_known_at=question.view.known_at,
+    )
+    past = trend.filter(pl.col("period_end") <= question.period.end).sort("period_start")
+    rates = dict(past.group_by("unit", maintain_order=True).agg("rate").iter_rows())
+    return grid.rows(question.words, rows, question.indicator, rates, question.link)
+
+
+def _tools(question: Question, every: pl.DataFrame) -> Component:
+    words, view = question.words, question.view
+    present = [kind for kind in question.service.units["kind"].unique(maintain_order=True) if kind != "province"]
+
+    def status(code: str | None) -> str:
+        """Here all units are the default; on the overview those below target."""
+        return question.to(UNITS, status={None: SHORT_ONLY, ALL: None}.get(code, code))
+
+    chosen = {None: ALL, SHORT_ONLY: None}.get(view.status, view.status)
+    return html.Div(
+        [
+            filters.statuses(words, every, chosen, status),
+            filters.kinds(words, present, view.kind, lambda kind: question.to(UNITS, kind=kind)),
+            _find(question),
+            _exports(question),
+        ],
+        className="tools",
+    )
+
+
+def _find(question: Question) -> Component:
+    text = question.words("units.find")
+    label = html.Span(text, className="unseen")
+    box = dcc.Input(
+        id={PICK: "find"}, type="search", value=question.view.find or "", placeholder=text, debounce=0.4, maxLength=80
+    )
+    return html.Label([label, box], className="find")
+
+
+def _exports(question: Question) -> Component:
+    words = question.words
+    links = [
+        html.A(words(f"units.{kind}"), href=question.to(f"{UNITS}.{kind}"), download="") for kind in ("csv", "xlsx")
+    ]
+    return html.Div(links, className="exports", role="group", **aria(label=words("units.export")))
