@@ -9,7 +9,7 @@ import polars as pl
 from dashboards.service import IndicatorInfo, Service, SourceInfo
 from dashboards.view import Choices, View, ViewProblem, parse_view
 from dashboards.words import Words
-from monitor.periods import CALENDARS, Period, PeriodError
+from monitor.periods import CALENDARS, MONTHS_IN, Period, PeriodError, parse
 
 
 class NothingStored(LookupError):
@@ -57,6 +57,28 @@ class Question:
             unit=unit,
             as_known_at=self.view.known_at,
         )
+
+    def offered(self) -> list[Period]:
+        """Periods of every kind that can be shown, newest first: months with counts, then quarters and longer ones.
+
+        A longer period is offered where each of its months that has begun has counts: no sum with a silent hole.
+        """
+        months = {parse(code, self.view.calendar) for code in self.periods}
+        newest = max(months, default=None)
+        long = {
+            Period(self.view.calendar, kind, month.year, number)
+            for month in months
+            for kind, length in MONTHS_IN.items()
+            for number in range(1, 2 if kind == "nine-months" else 12 // length + 1)
+            if kind != "month"
+        }
+        whole = [
+            period
+            for period in long
+            if newest is not None and period.months()[0] <= newest and _begun(period, newest) <= months
+        ]
+        kinds = list(MONTHS_IN)
+        return sorted(months, reverse=True) + sorted(whole, key=lambda p: (kinds.index(p.kind), -p.year, -p.number))
 
     def absence(self, indicator: str) -> str:
         """Why an indicator has no figure here, as the end of a text key: no source, not this calendar, not by unit."""
@@ -107,6 +129,11 @@ def choices(service: Service) -> Choices:
 def page_path(unit: str | None) -> str:
     """Path of the overview, or of a unit's page."""
     return f"/unit/{unit}" if unit else "/"
+
+
+def _begun(period: Period, newest: Period) -> set[Period]:
+    """Its months up to the newest one with counts."""
+    return {month for month in period.months() if month <= newest}
 
 
 def _indicator(indicators: tuple[IndicatorInfo, ...], code: str | None) -> IndicatorInfo:

@@ -12,7 +12,7 @@ from dashboards.figures.parts import aria, link
 from dashboards.figures.selection import folded
 from dashboards.question import Question, page_path
 from dashboards.words import Words
-from monitor.periods import CALENDARS, parse
+from monitor.periods import CALENDARS
 
 PICK = "pick"
 
@@ -131,15 +131,16 @@ def _unit_picker(question: Question) -> Component:
 def _period_picker(question: Question) -> Component:
     words = question.words
     closed = question.service.latest_closed_period(question.view.calendar)
-    codes = list(question.periods)
-    if question.period.code not in codes:
-        codes.insert(0, question.period.code)
+    offered = question.offered()
+    if question.period not in offered:
+        offered.insert(0, question.period)
     options = []
-    for code in codes:
-        name = words.period(parse(code, question.view.calendar))
-        running = code in question.periods and code > closed
-        options.append({"label": words("period.running", period=name) if running else name, "value": code})
-    return _picker(question, "period", options, question.period.code, searchable=False)
+    for period in offered:
+        name = words.period(period)
+        running = period.months()[-1].code > closed
+        label = words("period.running", period=name) if running else name
+        options.append({"label": label, "value": period.code, "search": f"{label} {folded(label)} {period.code}"})
+    return _picker(question, "period", options, question.period.code, searchable=True)
 
 
 def _calendar_picker(question: Question) -> Component:

@@ -69,6 +69,15 @@ def test_another_period_is_picked_from_the_list(visit: Visit) -> None:
     expect(visit.page.locator(".say")).to_contain_text("Tháng 09/2026")
 
 
+def test_a_quarter_is_found_by_typing_and_stays_in_the_address(visit: Visit) -> None:
+    visit.open("/units")
+    visit.page.locator(".picker-period button").click()
+    visit.page.keyboard.type("quy iii/2026")
+    visit.page.get_by_role("option", name="Quý III/2026").click()
+    expect(visit.page).to_have_url(visit.base + "/units?period=2026-Q3")
+    expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Quý III/2026")
+
+
 def test_a_unit_is_found_by_a_name_typed_without_accents(visit: Visit) -> None:
     visit.open("/")
     visit.page.locator(".picker-unit button").click()
