@@ -152,7 +152,7 @@ def _rejects(organ: _Organ, span: Span) -> Iterator[Reject]:
             unit_name=plain(organ.name),
             measure=measure,
             period=span,
-            value="" if value is None else str(value),
+            value=str(value),
             reason=reason,
             series=SERIES,
             rule="contradiction",

@@ -87,7 +87,7 @@ def test_each_connector_goes_by_its_name(name: str) -> None:
 
 def test_an_axis_whose_total_is_no_total_contradicts_itself(serve: Serve, clock: Clock) -> None:
     def changed(payload: Any) -> Any:  # noqa: ANN401 - whatever JSON there is
-        return [{**payload[0], "sent": None, "received": 5, "total": 9}, *payload[1:]]
+        return [{**payload[0], "sent": 3, "received": 5, "total": 9}, *payload[1:]]
 
     def script(asked: Asked) -> Reply:
         return AXIS.reply(asked) if asked.query["fromDate"] == "01/01/2000" else AXIS.reply(asked, changed)
@@ -95,7 +95,7 @@ def test_an_axis_whose_total_is_no_total_contradicts_itself(serve: Serve, clock:
     server = serve(script)
     rejects = next(axis(server, clock).pull(WINDOW)).rejects
     assert [(reject.measure, reject.value, reject.rule) for reject in rejects] == [
-        ("documents_sent", "", "contradiction"),
+        ("documents_sent", "3", "contradiction"),
         ("documents_received", "5", "contradiction"),
     ]
 
