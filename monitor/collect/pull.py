@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 _STOPPED = "Stopped before the end (Ctrl-C, or the service was shut down)."
 _FAILED_HERE = "The pull stopped because of an error on this machine, not of the source."
+_ECHOES = 5
 _PULL_AGAIN = "What had been read is stored. Pull again; nothing is stored twice."
 
 
@@ -144,17 +145,22 @@ def closing_books(finish: Callable[[Ending], None], clock: Clock) -> Iterator[No
     try:
         yield
     except KeyboardInterrupt:
-        try:
-            finish(Ending("interrupted", clock(), None, _STOPPED, _PULL_AGAIN))
-        except KeyboardInterrupt:
-            # One Ctrl-C in the middle of a polars call is raised twice: by polars, and then by Python.
-            finish(Ending("interrupted", clock(), None, _STOPPED, _PULL_AGAIN))
+        _insist(lambda: finish(Ending("interrupted", clock(), None, _STOPPED, _PULL_AGAIN)))
         raise
     except Exception:
         # The database itself may be gone; then the next pull closes this one. The first error is the one to tell.
         with suppress(Exception):
             finish(Ending("interrupted", clock(), None, _FAILED_HERE, _PULL_AGAIN))
         raise
+
+
+def _insist(work: Callable[[], None]) -> None:
+    """Do it in spite of Ctrl-C: one, in the middle of polars calls, is raised several times, by polars and by Python."""
+    for _ in range(_ECHOES):
+        with suppress(KeyboardInterrupt):
+            work()
+            return
+    work()
 
 
 def refuse_mixing(store: Store, source: Source) -> None:

@@ -25,7 +25,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
         (("rates", "--unit", "zzz"), "(120 in all)"),
         (("rates", "--level", "xa"), "Known: commune, department, other, province"),
         (("rates", "--status", "bad"), "Known: below, met"),
-        (("rates", "--source", "nope"), "Known: cong-dvcqg, mot-cua"),
+        (("rates", "--source", "nope"), "Known: bieu-mau, cong-dvcqg, mot-cua"),
         (("rates", "--indicator", "k1"), "Did you mean K1?"),
         (("rates", "--as-known-at", "yesterday"), "'yesterday' is no moment. Write 2026-10-31"),
         (("explain", "K1", "H01", "2999-01"), "2999-01 has not begun"),
