@@ -155,7 +155,7 @@ def closing_books(finish: Callable[[Ending], None], clock: Clock) -> Iterator[No
 
 
 def _insist(work: Callable[[], None]) -> None:
-    """Do it in spite of Ctrl-C: one, in the middle of polars calls, is raised several times, by polars and by Python."""
+    """Do it in spite of Ctrl-C: one in the middle of polars calls is raised several times, by polars and by Python."""
     for _ in range(_ECHOES):
         with suppress(KeyboardInterrupt):
             work()
