@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -76,7 +76,7 @@ def evaluate(rows: AlertRows, read: Read, declared: Declared, recipients: Recipi
         won = _take(changes, taken, run_id, who, read)
         made = _messages(won, declared, recipients, read, decided)
         changes.add_messages(
-            [_queued(digest, run_id, read, recipients, pair) for digest in made for pair in _ways(digest, recipients)]
+            [_queued(one, run_id, read, way) for one in made for way in ways(one.recipient, recipients)]
         )
         changes.note_decisions(decided.filter(pl.col("subject") != ""), run_id)
         acts = _counted(won)
@@ -247,31 +247,34 @@ def _messages(
     return digests(told, wording, recipients)
 
 
-def _ways(digest: Digest, recipients: Recipients) -> list[tuple[str, str]]:
+def ways(recipient: str, recipients: Recipients) -> list[tuple[str, str]]:
     """Channels and languages a recipient is reached by; one without an address gets a message nobody can send."""
-    found = {(address.channel, address.lang) for address in recipients.addresses(digest.recipient)}
+    found = {(address.channel, address.lang) for address in recipients.addresses(recipient)}
     return sorted(found) or [("", "vi")]
 
 
-def _queued(
-    digest: Digest, run_id: int, read: Read, _recipients: Recipients, way: tuple[str, str]
-) -> tuple[Row, tuple[tuple[int, str], ...]]:
+def _queued(digest: Digest, run_id: int, read: Read, way: tuple[str, str]) -> tuple[Row, tuple[tuple[int, str], ...]]:
+    now = read.day.now
+    times = (now, read.day.workdays.open_at(now, read.day.plan.hours))
+    row = waiting(f"{run_id}|{now.isoformat()}", digest.recipient, way, digest.payload, times)
+    return {**row, "run_id": run_id}, digest.alerts
+
+
+def waiting(about: str, recipient: str, way: tuple[str, str], payload: Row, times: tuple[datetime, datetime]) -> Row:
+    """A row of the outbox but for its run. ``times``: made at, may go out from. ``about`` makes its key its own."""
     channel, lang = way
-    key = sha256(f"{run_id}|{digest.recipient}|{channel}|{lang}|{read.day.now.isoformat()}".encode()).hexdigest()[:32]
-    row = {
-        "key": key,
-        "run_id": run_id,
-        "recipient": digest.recipient,
+    return {
+        "key": sha256(f"{about}|{recipient}|{channel}|{lang}".encode()).hexdigest()[:32],
+        "recipient": recipient,
         "channel": channel or NO_CHANNEL,
         "lang": lang,
-        "payload": digest.payload,
-        "created_at": read.day.now,
-        "not_before": read.day.workdays.open_at(read.day.now, read.day.plan.hours),
+        "payload": payload,
+        "created_at": times[0],
+        "not_before": times[1],
         "state": "waiting" if channel else "dead",
         "attempts": 0,
         "problem": None if channel else NO_ADDRESS,
     }
-    return row, digest.alerts
 
 
 def _counted(won: list[_Taken]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from monitor.alerts.channels.base import Rendered
 from monitor.alerts.deliver import Post
 from monitor.alerts.messages import render
 from monitor.figures import local_day
+from monitor.reports.letter import letter
 from monitor.store import Outbox
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def post_of(alerts: AlertService, environ: Mapping[str, str], folder: Path, cloc
 
     def rendered(row: Mapping[str, Any]) -> Rendered:
         facts = row["payload"]
+        if "report" in facts:
+            return letter(row["key"], facts, row["lang"], folder.parent / "reports")
         numbers = [item["alert"] for item in facts["items"]]
         link = alerts.links.make(row["recipient"], numbers, local_day(row["created_at"]), row["lang"])
         return render(row["key"], facts, row["lang"], link)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from monitor.cli.room import Room
     from monitor.periods import Period
+    from monitor.reports.delivery import Delivery
     from monitor.reports.service import ReportService
 
 app = typer.Typer(help="The periodic report: frozen editions and their documents.", no_args_is_help=True)
@@ -130,6 +131,39 @@ def issue(
 ) -> None:
     """Record that a reviewed edition was signed and sent: it is the period's report from then on."""
     _step(edition, "issue", who, note)
+
+
+@app.command("send")
+def send(edition: Identity, who: Who = None) -> None:
+    """Write an edition's documents into the data folder and send them to the roles of reports.yaml; once."""
+    from monitor.cli.room import open_room
+
+    room = open_room()
+    delivery = delivery_of(room)
+    queued = delivery.send(delivery.service.edition(edition), who or getpass.getuser())
+    if queued is None:
+        typer.echo(f"Nothing was sent: edition {edition} has been sent before (sohoa report show {edition}).")
+        return
+    typer.echo(
+        f"{queued} message(s) queued for: {', '.join(delivery.service.plan.send_to) or 'nobody (send_to is empty)'}."
+    )
+    if queued:
+        sent = deliver_now(room)
+        typer.echo(f"{sent} sent. What waits or failed: sohoa alerts outbox")
+
+
+def delivery_of(room: Room) -> Delivery:
+    """What sends the room's reports."""
+    from monitor.reports.delivery import Delivery
+
+    return Delivery(_service(room), room.recipients, room.settings.public_url, room.settings.data / "reports")
+
+
+def deliver_now(room: Room) -> int:
+    """Send what waits in the outbox; return how many messages went out."""
+    from monitor.alerts.deliver import deliver
+
+    return deliver(room.post()).sent
 
 
 def _step(edition: int, action: str, who: str | None, note: str) -> None:

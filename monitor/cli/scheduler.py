@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from monitor.declared.models import Source
 
 POLL_SECONDS = 0.5
+REPORT_MINUTE = 20
+"""Minute of each hour at which reports that are due are made."""
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +63,9 @@ def running_scheduler(room: Room) -> Iterator[None]:
         fill(jobs, due, lambda source: pull_one(room, source, None, None), utc_now, evaluate)
         if room.declared.alerts.rules:
             fill_alerts(jobs, room.declared.alerts.hours.start, evaluate, deliver)
+        if room.declared.reports is not None:
+            make = partial(_reports, room, deliver)
+            jobs.add_job(make, "cron", minute=REPORT_MINUTE, id="reports", coalesce=True, max_instances=1)
         jobs.start()
         try:
             yield
@@ -84,3 +90,11 @@ def alert_jobs(room: Room) -> tuple[Callable[[], None], Callable[[], None]]:
             log.info("messages: %d sent, %d put off, %d given up", done.sent, done.put_off, done.dead)
 
     return evaluate, send
+
+
+def _reports(room: Room, deliver: Callable[[], None]) -> None:
+    """Make and send the reports that are due."""
+    from monitor.cli.reports import delivery_of
+
+    if delivery_of(room).run():
+        deliver()

@@ -45,11 +45,15 @@ class Grade(Declaration):
 
 
 class Schedule(Declaration):
-    """Which periods of a calendar get a report by themselves, so many working days after their last day."""
+    """Which periods of a calendar get a report by themselves, so many working days after their last day.
+
+    ``wait``: for so many more, sources that are not complete are waited for; then it goes out and says so.
+    """
 
     calendar: CalendarName
     kinds: Annotated[tuple[Kind, ...], Field(strict=False, min_length=1)]
     after: Annotated[int, Field(ge=1, le=60)] = 2
+    wait: Annotated[int, Field(ge=0, le=60)] = 3
 
 
 class ReportPlan(Declaration):

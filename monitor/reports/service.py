@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -111,6 +111,19 @@ class ReportService:
     def step(self, number: int, action: str, who: str, note: str = "") -> None:
         """``review`` a draft, ``issue`` what was reviewed. Raises ``StoreError`` where the state does not allow it."""
         self._editions.step(number, action, who=who, at=self.clock(), note=note)
+
+    def complete(self, period: Period) -> bool | None:
+        """Whether the sources have delivered a closed period in full; None if there is no figure at all yet."""
+        content = gather(self.figures, period)
+        return None if content["figures"]["denominator"].is_null().all() else content.complete
+
+    def was_sent(self, period: Period) -> bool:
+        """Whether an edition of the period has been sent."""
+        return self._editions.was_sent(period.calendar, period.code)
+
+    def note_sent(self, edition: Edition, messages: Sequence[dict[str, Any]], who: str, *, once: str) -> bool:
+        """Queue the messages and note the edition as sent, in one transaction; False if that had been done."""
+        return self._editions.send(edition.id, messages, who=who, at=self.clock(), whole_period=once == "period")
 
     def making(self, edition: Edition) -> Making:
         """What the documents of an edition are composed from. Raises ``ReportError`` without reports.yaml."""

@@ -280,6 +280,33 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{period}, từ ngày {start} đến ngày {end}; bản số {number}. Nguồn: {sources}.",
         "{period}, {start} to {end}; edition {number}. Sources: {sources}.",
     ),
+    "letter.mark": ("MÔ PHỎNG", "SIMULATED"),
+    "letter.subject": (
+        "Báo cáo số hóa {period} (bản số {number})",
+        "Digitization report of {period} (edition {number})",
+    ),
+    "letter.simulated": (
+        "SỐ LIỆU MÔ PHỎNG – không phải số liệu thật.",
+        "SIMULATED DATA: not the province's real data.",
+    ),
+    "letter.incomplete": (
+        "SỐ LIỆU CHƯA ĐẦY ĐỦ: phần còn thiếu được nêu ở trang đầu của báo cáo.",
+        "INCOMPLETE: what is missing is named on the first page of the report.",
+    ),
+    "letter.to": ("Kính gửi: {name}", "To: {name}"),
+    "letter.body": (
+        "{subject} đã được lập, ở trạng thái dự thảo, gồm văn bản Word, tệp PDF và phụ lục Excel.",
+        "{subject} has been drawn up as a draft: a Word document, a PDF and the annexes in Excel.",
+    ),
+    "letter.check": (
+        "Đề nghị kiểm tra, hoàn thiện và trình ký theo quy định.",
+        "Please check and complete it, and have it signed.",
+    ),
+    "letter.link": ("Số liệu của kỳ: {link}", "Figures of the period: {link}"),
+    "letter.key": (
+        "Mã tin: {code}. Tin nhắn tự động của hệ thống theo dõi số hóa.",
+        "Message {code}, sent automatically by the digitization monitor.",
+    ),
     "paper.number.state": ("Số: ……/{symbol}", "No.: ……/{symbol}"),
     "paper.number.party": ("Số ……-{symbol}", "No. ……-{symbol}"),
     "paper.dated": ("{place}, ngày …… tháng …… năm ……", "{place}, …… / …… / ……"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from monitor.store import tables
+from monitor.store.alerts import AlertChanges
 from monitor.store.engine import writing
 from monitor.store.errors import StoreError
 from monitor.store.frames import UTC_TIME
@@ -39,7 +41,7 @@ EVENTS: dict[str, pl.DataType] = {
     "action": pl.String(),
     "note": pl.String(),
 }
-"""The steps of one edition, oldest first. ``action``: freeze, review or issue."""
+"""The steps of one edition, oldest first. ``action``: freeze, review, issue or send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,36 @@ class Editions:
             _claim(connection, edition, NEXT[action])
             _note(connection, edition, who, at, (action, note))
 
+    def send(
+        self, edition: int, messages: Sequence[dict[str, Any]], *, who: str, at: datetime, whole_period: bool
+    ) -> bool:
+        """Put messages into the outbox and note the edition as sent; False if it, or any of its period, was sent.
+
+        The period's editions are locked meanwhile: of two workers one sends.
+        """
+        with writing(self._engine) as connection:
+            mine = _period_of(connection, edition) if whole_period else [edition]
+            if _sent(connection, mine):
+                return False
+            changes = AlertChanges(connection)
+            run_id = changes.begin_run(who, at, 0)
+            changes.add_messages([({**message, "run_id": run_id}, ()) for message in messages])
+            changes.end_run(run_id, {"messages": len(messages)})
+            _note(connection, edition, who, at, ("send", ""))
+            return True
+
+    def was_sent(self, calendar: str, period: str) -> bool:
+        """Whether any edition of the period was sent."""
+        edition, event = tables.edition.c, tables.edition_event.c
+        statement = (
+            select(func.count())
+            .select_from(tables.edition_event)
+            .join(tables.edition, edition.id == event.edition_id)
+            .where(edition.calendar == calendar, edition.period == period, event.action == "send")
+        )
+        with self._engine.connect() as connection:
+            return bool(connection.execute(statement).scalar())
+
     def listed(self) -> pl.DataFrame:
         """Every edition in ``EDITIONS`` columns, newest period and number first."""
         with self._engine.connect() as connection:
@@ -113,6 +145,23 @@ def _add(connection: Connection, new: NewEdition, who: str, at: datetime) -> int
     (edition,) = connection.execute(insert(table).values(values)).inserted_primary_key or (0,)
     _note(connection, edition, who, at, ("freeze", ""))
     return int(edition)
+
+
+def _period_of(connection: Connection, edition: int) -> list[int]:
+    """Ids of the editions of this one's period, locked."""
+    table = tables.edition
+    mine = select(table.c.calendar, table.c.period).where(table.c.id == edition)
+    calendar, period = connection.execute(mine).one()
+    every = select(table.c.id).where(table.c.calendar == calendar, table.c.period == period)
+    return list(connection.execute(every.order_by(table.c.id).with_for_update()).scalars())
+
+
+def _sent(connection: Connection, editions: Sequence[int]) -> bool:
+    locked = select(tables.edition.c.id).where(tables.edition.c.id.in_(editions)).with_for_update()
+    connection.execute(locked).all()
+    event = tables.edition_event.c
+    found = select(func.count()).where(event.edition_id.in_(editions), event.action == "send")
+    return bool(connection.execute(found).scalar())
 
 
 def _claim(connection: Connection, edition: int, state: State) -> None:

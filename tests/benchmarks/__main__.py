@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.benchmarks import alerts, dashboard, download, million, rates
+from tests.benchmarks import alerts, dashboard, download, million, rates, reports
 from tests.running import ROOT, Home
 
 RUNS = 7
@@ -29,6 +29,7 @@ def main() -> None:
         commands(demo)
         rates.report(demo)
         dashboard.report(demo)
+        reports.report(demo)
     alerts.report()
     million.report()
     download.report()

@@ -3,57 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from connectors.base import Span
-from monitor.collect.pull import pull_source
-from monitor.declared import Declared, Source, load
-from monitor.figures import FigureService
+from monitor.declared import Declared, load
 from monitor.periods import parse
 from monitor.reports.compose import document
 from monitor.reports.document import Document, Paragraph, TableBlock
 from monitor.reports.service import Edition, ReportService
 from monitor.store import Store
-from tests.collect.world import Scripted, batch, month, row
+from tests.collect.world import month
 from tests.declaring import copy_config
-from tests.running import ROOT
-
-NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
-SERIES = "digitization-by-agency"
-PHU_QUOC, LONG_XUYEN, BINH_DUC, MY_THOI = "H01.201", "H01.101", "H01.102", "H01.103"
-OCTOBER, SEPTEMBER = month("2026-10"), month("2026-09")
-
-
-@pytest.fixture(scope="module")
-def declared() -> Declared:
-    return load(ROOT / "config", environ={})
-
-
-def pulled(store: Store, declared: Declared, rows: Sequence[dict[str, object]], at: datetime) -> None:
-    """Pull rows of the one-stop system as on a given moment."""
-    source = Source.model_validate({"name": "mot-cua", "connector": "igate", "units_as_of": "period"})
-    spans = [Span(r["period_start"], r["period_end"]) for r in rows]  # type: ignore[arg-type]
-    connector = Scripted([batch(rows, at, url=f"http://one-stop.test/{at:%Y%m%d%H%M%S}")])
-    first, last = min(spans).start, max(spans).end
-    result = pull_source(store, declared, source, connector, clock=lambda: at, first=first, last=last)
-    assert result.outcome == "complete", result
-
-
-def pair(unit: str, joint: int, resolved: int, span: Span) -> list[dict[str, object]]:
-    return [
-        row("dossiers_input_result_digitized", joint, unit, span, series=SERIES),
-        row("dossiers_resolved", resolved, unit, span, series=SERIES),
-    ]
-
-
-def reports(store: Store, declared: Declared, now: datetime = NOON) -> ReportService:
-    return ReportService(FigureService(store, declared, lambda: now), lambda: now, ROOT / "config" / "reports")
+from tests.reports.world import BINH_DUC, LONG_XUYEN, MY_THOI, NOON, OCTOBER, PHU_QUOC, SEPTEMBER, pair, pulled, reports
 
 
 def told(service: ReportService, edition: Edition, lang: str = "vi") -> Document:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from monitor.alerts.channels.base import Channel, Rendered, Setting, TryAgain, Undeliverable
@@ -52,7 +54,7 @@ def as_written(url: str) -> str:
     return f"{url}{'&' if '?' in url else '?'}format=text&image=no"
 
 
-def notify(url: str, subject: str, body: str, *, html: bool) -> None:
+def notify(url: str, subject: str, body: str, *, html: bool, files: Sequence[Path] = ()) -> None:
     """Hand one message to apprise and read its logs for why it failed. Raises ``Undeliverable`` or ``TryAgain``."""
     import apprise  # noqa: PLC0415 - a third of a second, for those who send
 
@@ -61,7 +63,8 @@ def notify(url: str, subject: str, body: str, *, html: bool) -> None:
     if not services.add(url):
         raise Undeliverable("the address is no apprise URL")
     form = apprise.NotifyFormat.HTML if html else apprise.NotifyFormat.TEXT
-    result = services.notify(body=body, title=subject, body_format=form, log_level=logging.DEBUG)
+    attached = [str(path) for path in files] or None
+    result = services.notify(body=body, title=subject, body_format=form, attach=attached, log_level=logging.DEBUG)
     if not result:
         raise failure(result)
 

@@ -16,7 +16,8 @@ class Rendered:
     """A message ready to go: subject, plain text, HTML and the facts it was made from.
 
     ``key`` is the idempotency key: two deliveries with the same key are the same message. ``facts`` is the digest's
-    payload, for channels that fill a template of their own; ``link`` opens the answer.
+    payload, for channels that fill a template of their own; ``link`` opens the answer; ``files`` go along where the
+    channel can carry them.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Rendered:
     html: str
     link: str
     facts: Mapping[str, Any]
+    files: tuple[Path, ...] = ()
 
 
 class Undeliverable(Exception):

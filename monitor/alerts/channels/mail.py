@@ -53,7 +53,7 @@ class Mail:
         """Deliver to one mail address."""
         if not _ADDRESS.fullmatch(address):
             raise Undeliverable("the address is no mail address")
-        notify(self._url(address, message.key), message.subject, message.html, html=True)
+        notify(self._url(address, message.key), message.subject, message.html, html=True, files=message.files)
 
     def _url(self, address: str, key: str) -> str:
         """The apprise URL of one message to one address."""
