@@ -16,7 +16,8 @@ from tests.declaring import copy_config, write_yaml
 from tests.running import ROOT, SOHOA, Home
 
 ROWS = 1_000_000
-PAGE = 20_000
+PAGE = 32_000
+"""The longest page an open-data portal gives."""
 DLT = Path(sys.executable).parent.parent / "dlt" / "bin" / "python"
 _HERE = Path(__file__).parent
 SOURCE = {
