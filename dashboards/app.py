@@ -9,6 +9,7 @@ from flask import Flask, Response, jsonify, request
 
 from dashboards.answering import register_answers
 from dashboards.callbacks import page_problem, register
+from dashboards.downloads import register_downloads
 from dashboards.exporting import serve_exports
 from dashboards.service import Service
 from dashboards.view import language_of
@@ -16,6 +17,7 @@ from dashboards.words import Words
 
 if TYPE_CHECKING:
     from monitor.alerts.service import AlertService
+    from monitor.reports.service import ReportService
 
 _INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -49,10 +51,10 @@ class Page(Dash):
         return index
 
 
-def create_app(service: Service, alerts: AlertService | None = None) -> Dash:
+def create_app(service: Service, alerts: AlertService | None = None, reports: ReportService | None = None) -> Dash:
     """The whole dashboard over one service. Everything it needs is served by itself; nothing is fetched elsewhere.
 
-    Without ``alerts`` there are no pages about alerts and no answers.
+    Without ``alerts`` there are no pages about alerts and no answers; without ``reports`` no documents.
     """
     app = Page(
         __name__,
@@ -73,6 +75,8 @@ def create_app(service: Service, alerts: AlertService | None = None) -> Dash:
     _guard(app, service)
     if alerts is not None:
         register_answers(app, alerts)
+    if reports is not None:
+        register_downloads(app.server, reports)
     # Dash sets itself up at the first request and answers others 500 meanwhile; so it is done before any comes.
     app._setup_server()  # type: ignore[no-untyped-call]  # noqa: SLF001
     return app

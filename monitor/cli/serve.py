@@ -57,10 +57,12 @@ def serve_dashboard(room: Room, host: str, port: int) -> None:
     from monitor.cli.room import utc_now
     from monitor.collect.pull import terminable
     from monitor.figures import FigureService
+    from monitor.reports.service import ReportService
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     figures = FigureService(room.store, room.declared, utc_now, keep=True)
-    app = create_app(figures, room.alerts_over(figures))
+    reports = ReportService(figures, utc_now, room.settings.config / "reports")
+    app = create_app(figures, room.alerts_over(figures), reports)
     server = create_server(app.server, host=host, port=port, threads=room.settings.threads)
     with terminable(), suppress(KeyboardInterrupt):
         typer.echo(f"sohoa: http://{host}:{server.effective_port}/  (Ctrl+C to stop)")

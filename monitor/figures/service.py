@@ -98,6 +98,11 @@ class FigureService:
         """The unit at the top of the tree."""
         return next(unit for unit in self.declared.units if unit.parent is None)
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether the viewer may see every unit."""
+        return self._viewer.visible(self.declared.unit_frame()) is None
+
     @cached_property
     def units(self) -> pl.DataFrame:
         """Units the viewer may see: [unit, unit_name, kind, level, parent]."""

@@ -13,6 +13,7 @@ from dashboards.pages.data import (
     pulls,
     quarantine,
     reconciliation,
+    reports,
     restatements,
     sources,
 )
@@ -29,6 +30,7 @@ PAGES: dict[str, Callable[[Question, DataService], list[Component | None]]] = {
     "reconciliation": reconciliation.page,
     "restatements": restatements.page,
     "definitions": definitions.page,
+    "reports": reports.page,
 }
 
 

@@ -21,6 +21,7 @@ NAMES = (
     "reconciliation",
     "restatements",
     "definitions",
+    "reports",
 )
 """The pages, in the order of their links."""
 
