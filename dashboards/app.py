@@ -11,6 +11,7 @@ from dashboards.answering import register_answers
 from dashboards.callbacks import page_problem, register
 from dashboards.downloads import register_downloads
 from dashboards.exporting import serve_exports
+from dashboards.letters import register_letters
 from dashboards.service import Service
 from dashboards.view import language_of
 from dashboards.words import Words
@@ -70,11 +71,12 @@ def create_app(service: Service, alerts: AlertService | None = None, reports: Re
     app.layout = html.Div(
         [dcc.Location(id="url", refresh="callback-nav"), dcc.Store(id="heading"), html.Div(id="page")]
     )
-    register(app, service)
+    register(app, service, alerts)
     serve_exports(app.server, service)
-    _guard(app, service)
+    _guard(app, service, alerts)
     if alerts is not None:
         register_answers(app, alerts)
+        register_letters(app, alerts)
     if reports is not None:
         register_downloads(app.server, reports)
     # Dash sets itself up at the first request and answers others 500 meanwhile; so it is done before any comes.
@@ -82,7 +84,7 @@ def create_app(service: Service, alerts: AlertService | None = None, reports: Re
     return app
 
 
-def _guard(app: Dash, service: Service) -> None:
+def _guard(app: Dash, service: Service, alerts: AlertService | None) -> None:
     """Health, status codes of pages, security headers."""
     server: Flask = app.server
     policy = _policy(app)
@@ -96,7 +98,7 @@ def _guard(app: Dash, service: Service) -> None:
     def finish(response: Response) -> Response:
         response.headers.update(policy)
         if request.endpoint in _PAGE_ENDPOINTS and response.status_code == 200:  # noqa: PLR2004
-            found = page_problem(service, request.path, request.query_string.decode("utf-8", "replace"))
+            found = page_problem(service, request.path, request.query_string.decode("utf-8", "replace"), alerts)
             response.status_code = found.status if found else 200
         return response
 

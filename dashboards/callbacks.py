@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dash import ALL, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
 
 from dashboards.figures.grid import GRID, order_of
 from dashboards.pages import overview, unit, units
+from dashboards.pages.alerts import one, page_at, page_of
+from dashboards.pages.alerts.acting import Done, Form, sent, taken
+from dashboards.pages.alerts.frame import DO, FIELD, PROBLEM, TICK
 from dashboards.pages.data import PAGES, page_named
 from dashboards.question import NothingStored, Question, ask, page_path
 from dashboards.service import Service
@@ -20,18 +23,21 @@ from dashboards.shell import PICK, UNITS, problem
 from dashboards.view import ViewProblem, language_of
 from dashboards.words import Words
 
+if TYPE_CHECKING:
+    from monitor.alerts.service import AlertService
+
 _LOG = logging.getLogger(__name__)
 Rendered = tuple[list[Component | None], dict[str, str]]
 
 
-def register(app: Dash, service: Service) -> None:
+def register(app: Dash, service: Service, alerts: AlertService | None = None) -> None:
     """Tie the address to the page, the pickers to the address, and the page's title to the browser."""
 
     @app.callback(
         Output("page", "children"), Output("heading", "data"), Input("url", "pathname"), Input("url", "search")
     )
     def show(pathname: str | None, search: str | None) -> Rendered:
-        return render(service, pathname or "/", search or "")
+        return render(service, pathname or "/", search or "", alerts)
 
     @app.callback(
         Output("url", "pathname"),
@@ -42,7 +48,7 @@ def register(app: Dash, service: Service) -> None:
         prevent_initial_call=True,
     )
     def pick(_values: list[str | None], pathname: str, search: str) -> tuple[Any, Any]:
-        return moved(service, ctx.triggered, pathname, search)
+        return moved(service, ctx.triggered, pathname, search, alerts)
 
     @app.callback(
         Output("url", "search", allow_duplicate=True),
@@ -53,16 +59,53 @@ def register(app: Dash, service: Service) -> None:
     def sort(state: list[dict[str, Any]] | None, search: str) -> Any:  # noqa: ANN401 - text, or Dash's own no_update
         return sorted_by(service, state, search)
 
+    if alerts is not None:
+        _register_forms(app, service, alerts)
     arrived = ClientsideFunction("sohoa", "arrived")
     app.clientside_callback(arrived, Input("heading", "data"))  # type: ignore[no-untyped-call]  # Dash's own
 
 
-def render(service: Service, pathname: str, search: str) -> Rendered:
+def _register_forms(app: Dash, service: Service, alerts: AlertService) -> None:
+    """Tie the buttons of the pages about alerts to what they do."""
+
+    @app.callback(
+        Output("page", "children", allow_duplicate=True),
+        Output("heading", "data", allow_duplicate=True),
+        Output(PROBLEM, "children"),
+        Input({DO: ALL}, "n_clicks"),
+        State({FIELD: ALL}, "value"),
+        State({TICK: ALL}, "value"),
+        State("url", "pathname"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def send(clicks: list[int | None], _fields: Any, _ticks: Any, pathname: str, search: str) -> tuple[Any, Any, Any]:  # noqa: ANN401 - read with their ids
+        if not any(clicks) or not ctx.triggered[0]["value"]:
+            return no_update, no_update, no_update
+        return did(service, alerts, sent(ctx.states_list, ctx.triggered_id), (pathname, search))
+
+
+def did(service: Service, alerts: AlertService, form: Form, address: tuple[str, str]) -> tuple[Any, Any, Any]:
+    """The page after a form was taken; or, with everything typed still there, what is wrong with it."""
+    words = Words(language_of(address[1]))
+    try:
+        done = taken(alerts, words, form)
+    except Exception:  # noqa: BLE001 - the reader gets a sentence, the log the traceback
+        _LOG.exception("form %s", form.act)
+        done = Done(problem=words("problem.inside", moment=words.moment(datetime.now(UTC))))
+    if done.problem is not None:
+        return no_update, no_update, html.P(done.problem, className="refused")
+    return *render(service, *address, alerts, done.told), no_update
+
+
+def render(
+    service: Service, pathname: str, search: str, alerts: AlertService | None = None, told: str | None = None
+) -> Rendered:
     """The page of an address, or the page that says what is wrong with it; never a traceback."""
     words = Words(language_of(search))
     try:
         with service.steady():
-            return _page(service, pathname, search)
+            return _page(ask(service, search, alerts, told), pathname)
     except ViewProblem as found:
         return _problem(words, found.sentence())
     except NothingStored:
@@ -72,13 +115,20 @@ def render(service: Service, pathname: str, search: str) -> Rendered:
         return _problem(words, words("problem.inside", moment=words.moment(datetime.now(UTC))))
 
 
-def page_problem(service: Service, pathname: str, search: str) -> ViewProblem | None:
+def page_problem(
+    service: Service, pathname: str, search: str, alerts: AlertService | None = None
+) -> ViewProblem | None:
     """What is wrong with an address, without making its page."""
     try:
-        question = ask(service, search)
+        question = ask(service, search, alerts)
         if service.data and page_named(pathname):
             return None
         if pathname == UNITS:
+            return None
+        name = page_at(pathname)
+        if alerts is not None and name:
+            if name.isdecimal():
+                one.detail(question, alerts, int(name))
             return None
         code = unit_code(pathname, question.words.lang)
         if code:
@@ -100,10 +150,16 @@ def unit_code(pathname: str, lang: str) -> str | None:
     raise ViewProblem("problem.page", status=404, lang=lang, value=pathname)
 
 
-def moved(service: Service, triggered: list[dict[str, Any]], pathname: str, search: str) -> tuple[Any, Any]:
+def moved(
+    service: Service,
+    triggered: list[dict[str, Any]],
+    pathname: str,
+    search: str,
+    alerts: AlertService | None = None,
+) -> tuple[Any, Any]:
     """Path and query after something was picked; no change where the address already says so."""
     try:
-        question = ask(service, search)
+        question = ask(service, search, alerts)
     except ViewProblem:
         return no_update, no_update
     path, query = _picked(question, triggered, pathname)
@@ -160,8 +216,11 @@ _CHANGES: dict[str, Callable[[Question, str, str], tuple[str, Any]]] = {
 }
 
 
-def _page(service: Service, pathname: str, search: str) -> Rendered:
-    question = ask(service, search)
+def _page(question: Question, pathname: str) -> Rendered:
+    service, alerts = question.service, question.alerts
+    about = page_at(pathname)
+    if alerts is not None and about:
+        return page_of(question, alerts, about), _heading(question.words, question.words("nav.alerts"))
     name = page_named(pathname)
     if service.data and name:
         return PAGES[name](question, service.data), _heading(question.words, question.words(f"data.{name}"))

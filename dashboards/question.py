@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,6 +12,9 @@ from dashboards.view import Choices, View, ViewProblem, parse_view
 from dashboards.words import Words
 from monitor.periods import CALENDARS, MONTHS_IN, Period, PeriodError, parse
 
+if TYPE_CHECKING:
+    from monitor.alerts.service import AlertService
+
 
 class NothingStored(LookupError):
     """No source has brought a single count yet."""
@@ -18,7 +22,10 @@ class NothingStored(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A view with every default filled in. ``sources``: names of those with counts for the indicator."""
+    """A view with every default filled in. ``sources``: names of those with counts for the indicator.
+
+    ``alerts`` None = there are no pages about alerts; ``told`` is what was just done, to be said on the page.
+    """
 
     service: Service
     view: View
@@ -30,6 +37,8 @@ class Question:
     period: Period
     periods: tuple[str, ...]
     all_sources: tuple[SourceInfo, ...]
+    alerts: AlertService | None = None
+    told: str | None = None
 
     @property
     def plain_source(self) -> bool:
@@ -94,9 +103,9 @@ class Question:
         return next(titles, source or self.words("source.none"))
 
 
-def ask(service: Service, search: str) -> Question:
+def ask(service: Service, search: str, alerts: AlertService | None = None, told: str | None = None) -> Question:
     """Understand the address. Raises ``ViewProblem`` for a wrong parameter, ``NothingStored`` without any counts."""
-    view = parse_view(search, choices(service))
+    view = parse_view(search, choices(service, alerts))
     words = Words(view.lang)
     indicators = tuple(service.indicators(view.lang))
     indicator = _indicator(indicators, view.indicator)
@@ -114,15 +123,19 @@ def ask(service: Service, search: str) -> Question:
         period=_period(service, view),
         periods=tuple(service.periods(view.calendar)),
         all_sources=tuple(service.sources()),
+        alerts=alerts,
+        told=told,
     )
 
 
-def choices(service: Service) -> Choices:
+def choices(service: Service, alerts: AlertService | None = None) -> Choices:
     """The codes an address may name."""
     return Choices(
         indicators=tuple(info.code for info in service.indicators("vi")),
         sources=tuple(info.name for info in service.sources()),
         kinds=tuple(service.units["kind"].unique(maintain_order=True)),
+        units=tuple(service.units["unit"]),
+        rules=() if alerts is None else tuple(rule.code for rule in alerts.declared.alerts.rules),
     )
 
 

@@ -21,6 +21,8 @@ DATA = "/data"
 """Where the pages about the data begin."""
 UNITS = "/units"
 """Where the grid of units is."""
+ALERTS = "/alerts"
+"""Where the pages about alerts begin."""
 
 
 def shell(
@@ -54,6 +56,9 @@ def _bar(question: Question, here: str) -> Component:
             link(words("nav.overview"), question.link(), current=here == "/"),
             link(words("nav.units"), question.to(UNITS), current=here == UNITS),
             link(words("nav.province"), question.to(whole), current=here == whole),
+            link(words("nav.alerts"), question.to(ALERTS), current=here.startswith(ALERTS))
+            if question.alerts is not None
+            else None,
             link(words("nav.data"), question.to(DATA), current=here.startswith(DATA))
             if question.service.data
             else None,

@@ -12,6 +12,8 @@ from dashboards.figures.selection import ALL, ORDERS, SHORT_ONLY
 from dashboards.service import LEVELS, STATUSES
 from dashboards.text import LANGUAGES
 from dashboards.words import ZONE, Words
+from monitor.alerts.frames import DECIDED
+from monitor.alerts.states import STATES
 from monitor.periods import CALENDARS, CalendarName, PeriodError, parse
 from monitor.trust import SEVERITIES
 
@@ -27,6 +29,8 @@ class Choices:
     indicators: tuple[str, ...]
     sources: tuple[str, ...]
     kinds: tuple[str, ...]
+    units: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class View:
     the units page. ``rows``: ``all`` or None = the first ones.
     ``known_at``: aware; figures as they were known then. On the pages about the data ``only`` is the one source listed,
     ``against`` the source compared with ``source``, ``severity`` the least grave findings listed. On the units page
-    ``find`` is what a name or code holds and ``order`` the heading sorted by, such as rate-desc.
+    ``find`` is what a name or code holds and ``order`` the heading sorted by, such as rate-desc. On the pages about
+    alerts ``rule``, ``about`` (a unit), ``state``, ``overdue`` (yes) and ``decision`` limit what is listed.
     """
 
     lang: Lang = "vi"
@@ -56,6 +61,11 @@ class View:
     severity: str | None = None
     find: str | None = None
     order: str | None = None
+    rule: str | None = None
+    about: str | None = None
+    state: str | None = None
+    overdue: str | None = None
+    decision: str | None = None
 
     def query(self) -> str:
         """The address part after the path: ``?period=2026-10&…``, empty if all is default."""
@@ -114,6 +124,11 @@ def parse_view(search: str, choices: Choices) -> View:
         severity=_one_of("severity", given, SEVERITIES, lang),
         find=given.get("find"),
         order=_one_of("order", given, [f"{column}-{way}" for column in ORDERS for way in ("asc", "desc")], lang),
+        rule=_one_of("rule", given, choices.rules, lang) if choices.rules else None,
+        about=_unit(given.get("about"), choices.units, lang),
+        state=_one_of("state", given, STATES, lang),
+        overdue=_one_of("overdue", given, ("yes",), lang),
+        decision=_one_of("decision", given, DECIDED, lang),
     )
 
 
@@ -130,6 +145,12 @@ def _one_of(name: str, given: dict[str, str], known: Iterable[str], lang: str) -
     raise ViewProblem(
         "problem.parameter", lang=lang, name=name, value=value, remedy="remedy.choose", choices=", ".join(known)
     )
+
+
+def _unit(code: str | None, known: Iterable[str], lang: str) -> str | None:
+    if code is None or code in known:
+        return code
+    raise ViewProblem("problem.unit", lang=lang, value=code)
 
 
 def _period(code: str | None, lang: str) -> str | None:

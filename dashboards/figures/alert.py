@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from monitor.periods import PeriodError, parse
 if TYPE_CHECKING:
     from monitor.declared import AlertRule, Declared
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 Row = Mapping[str, Any]
 Fact = tuple[str, str]
 """What it is, and its value, both in the reader's language."""
@@ -46,11 +48,11 @@ def source_title(words: Words, declared: Declared, name: str) -> str:
 
 
 def period_name(words: Words, code: str, calendar: str | None) -> str:
-    """A period for people; what is none stays as it is."""
+    """A period for people; for a source it is the day of its newest complete pull."""
     try:
         return words.period(parse(code, "nd09" if calendar == "nd09" else "calendar"))
     except PeriodError:
-        return code
+        return words.day(date.fromisoformat(code)) if _ISO.fullmatch(code) else code
 
 
 def state_name(words: Words, state: str) -> str:
@@ -92,9 +94,18 @@ def facts(words: Words, declared: Declared, alert: Row, due: date | None, today:
     if alert["unit"] is not None:
         head = next((unit.head for unit in declared.units if unit.code == alert["unit"]), None)
         found.append((words("alert.fact.responsible"), head or words("alert.value.head")))
-    if indicator is not None:
-        found.append((words("alert.fact.remedy"), words.of({"vi": indicator.remedy.vi, "en": indicator.remedy.en})))
+    if rule is not None:
+        found.append((words("alert.fact.remedy"), _remedy(words, declared, rule)))
     return found
+
+
+def _remedy(words: Words, declared: Declared, rule: AlertRule) -> str:
+    """What to do: the indicator's remedy for a shortfall, the way to the counts where there are none."""
+    if rule.template != "shortfall" or rule.indicator is None:
+        name = rule.template if rule.template in {"shortfall", "not_reported"} else "source"
+        return words(f"alert.remedy.{name}")
+    remedy = declared.indicator(rule.indicator).remedy
+    return words.of({"vi": remedy.vi, "en": remedy.en})
 
 
 def result(words: Words, alert: Row, noun: str) -> str:
@@ -109,7 +120,7 @@ def result(words: Words, alert: Row, noun: str) -> str:
 def _counted(words: Words, alert: Row, noun: str, *, low: bool) -> list[Fact]:
     counted = words.noun(noun)
     found = [(words("alert.fact.result"), result(words, alert, counted))]
-    if alert["goal"] is not None:
+    if alert["goal"] is not None and alert["denominator"] is not None:
         goal = f"{per_cent(alert['goal'], words.lang)}%"
         found.append((words("alert.fact.goal"), words("alert.value.most", goal=goal) if low else goal))
     if alert["shortfall"] is not None:

@@ -16,6 +16,7 @@ from dashboards.figures.parts import Row, link, panel
 from dashboards.figures.ranking import legend, ranking
 from dashboards.figures.selection import ALL, ordered, picked, units_only, what_if, with_share
 from dashboards.figures.sentence import TOP, headline
+from dashboards.pages.alerts.elsewhere import overview_panel
 from dashboards.question import Question
 from dashboards.service import IndicatorInfo
 from dashboards.shell import shell
@@ -46,7 +47,10 @@ def page(question: Question) -> list[Component | None]:
         ),
         _cards(question, every),
         html.Div(
-            [_list(question, units, row), html.Div([_moves(question, units), _trust(question, row, units)])],
+            [
+                _list(question, units, row),
+                html.Div([_moves(question, units), _alerts(question), _trust(question, row, units)]),
+            ],
             className="board",
         ),
         _others(question, every),
@@ -190,6 +194,10 @@ def _what_if(question: Question, units: pl.DataFrame, row: Row) -> Component | N
 
 def _moves(question: Question, units: pl.DataFrame) -> Component:
     return moves(question.words, units, question.indicator.direction, question.link)
+
+
+def _alerts(question: Question) -> Component | None:
+    return None if question.alerts is None else overview_panel(question, question.alerts)
 
 
 def _trust(question: Question, row: Row | None, units: pl.DataFrame) -> Component:

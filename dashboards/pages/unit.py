@@ -13,6 +13,7 @@ from dashboards.figures.passport import passport
 from dashboards.figures.selection import totals_only
 from dashboards.figures.sentence import facts, milestone_sentence, sentence
 from dashboards.figures.trend import trend
+from dashboards.pages.alerts.elsewhere import unit_panel
 from dashboards.question import Question
 from dashboards.service import Passport
 from dashboards.shell import shell
@@ -35,6 +36,7 @@ def page(question: Question, code: str) -> list[Component | None]:
             [_trend(question, code), html.Div([parts.todo(question.words, row, question.indicator)])],
             className="board even",
         ),
+        None if question.alerts is None else unit_panel(question, question.alerts, code),
         _sources(question, code),
         passport(question.words, _passport(question, code), question.indicator, code),
         _indicators(question, rows, code),
