@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import Dash, dcc, html
 from flask import Flask, Response, jsonify, request
 
+from dashboards.alerts_api import register_api
 from dashboards.answering import register_answers
 from dashboards.callbacks import page_problem, register
 from dashboards.downloads import register_downloads
@@ -77,6 +78,7 @@ def create_app(service: Service, alerts: AlertService | None = None, reports: Re
     if alerts is not None:
         register_answers(app, alerts)
         register_letters(app, alerts)
+        register_api(app.server, alerts)
     if reports is not None:
         register_downloads(app.server, reports)
     # Dash sets itself up at the first request and answers others 500 meanwhile; so it is done before any comes.
