@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import docx
 import openpyxl
 import pypdf
 import pytest
+import requests
 import yaml
 from docx.shared import Length, Pt
 
@@ -131,6 +133,31 @@ NAMES = {
     one["code"]: one["name"]["vi"]
     for one in yaml.safe_load((Path(__file__).parents[2] / "config" / "indicators.yaml").read_text(encoding="utf-8"))
 }
+
+
+HEADINGS = {"numerator": "Tử số", "denominator": "Mẫu số", "shortfall": "Còn thiếu", "rate": "Tỷ lệ (%)"}
+"""Columns of the dashboard's own list, as it is taken away."""
+
+
+def test_the_dashboard_shows_what_rates_says(home: Home, chosen: dict[tuple[str, str], dict[str, Any]]) -> None:
+    """With the tests around it: documents, dashboard and command line agree cell by cell."""
+    served = home.start("serve", "--port", "0")
+    assert served.stdout is not None
+    address = next(found[0] for line in served.stdout if (found := re.search(r"http://[^/\s]+", line)))
+    try:
+        for indicator in ("K1", "K2", "K3", "K4"):
+            answer = requests.get(f"{address}/units.csv?indicator={indicator}&period={PERIOD}&status=all", timeout=120)
+            listed = csv.DictReader(answer.content.decode("utf-8-sig").splitlines())
+            rows = {row["Mã đơn vị"]: row for row in listed}
+            units = [f for (code, unit), f in chosen.items() if code == indicator and unit != "H01" and "/" not in unit]
+            assert len(rows) == len(units) > 100
+            for figure in units:
+                row = rows[figure["unit"]]
+                for name, heading in HEADINGS.items():
+                    assert row[heading] == ("" if figure[name] is None else str(figure[name])), (figure, row)
+    finally:
+        served.terminate()
+        served.communicate(timeout=60)
 
 
 def test_the_word_file_and_the_pdf_print_the_same_numbers(
