@@ -13,6 +13,7 @@ def _options(province: Sandbox, _url: str, folder: Path) -> Mapping[str, object]
     province.write_register(folder, [(2026, month) for month in (8, 9, 10)])
     return {
         "folder": str(folder),
+        "settle": 0,
         "sheet": "Số liệu",
         "header_row": 3,
         "series": "so-van-ban",
