@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from http import HTTPStatus
@@ -109,9 +110,9 @@ class Measured(Marked):
 class TreeRoot(Root):
     """The province of a tree."""
 
+    @abstractmethod
     def counts(self) -> dict[str, int | None]:
         """Measure → count."""
-        raise NotImplementedError
 
 
 class TreeUnit(Marked):
@@ -120,9 +121,9 @@ class TreeUnit(Marked):
     code: str = Field(alias="departmentCode", min_length=1)
     name: str | None = Field(alias="departmentName", default=None)
 
+    @abstractmethod
     def counts(self) -> dict[str, int | None]:
         """Measure → count."""
-        raise NotImplementedError
 
 
 class Tree(Marked):

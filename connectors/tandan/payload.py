@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,9 +42,9 @@ class Row(Spelled):
     above: str | None = spelled("maThongKeCha")
     name: str | None = spelled("tenThongKe")
 
+    @abstractmethod
     def counts(self) -> dict[str, int | None]:
         """Measure → count."""
-        raise NotImplementedError
 
 
 class Page(Spelled):
@@ -55,9 +56,9 @@ class Page(Spelled):
     more: bool | None = spelled("hasNextPage", default=None)
 
     @property
+    @abstractmethod
     def rows(self) -> Sequence[Row]:
         """The rows of the page."""
-        raise NotImplementedError
 
 
 class DigitizedRow(Row):
