@@ -111,8 +111,8 @@ def _pull_all(room: Room, sources: tuple[Source, ...]) -> None:
 
 def _print_list(room: Room) -> None:
     from monitor.cli.show import table_out
+    from monitor.cli.tables import readable
     from monitor.figures import Query
-    from monitor.words import readable
 
     headline = [info for info in room.figures.indicators(room.settings.lang) if info.headline]
     for info in headline:

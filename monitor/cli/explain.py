@@ -27,9 +27,9 @@ def explain(
     if output is Format.csv:
         raise typer.BadParameter("a passport is printed as table or json.", param_hint="--format")
 
+    from monitor.cli.passport_text import passport_text
     from monitor.cli.room import open_room
     from monitor.cli.show import json_out
-    from monitor.words import passport_text
 
     room = open_room()
     lang = room.settings.lang

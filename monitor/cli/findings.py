@@ -30,7 +30,7 @@ def findings(
 ) -> None:
     """List what should be looked at, with the numbers it rests on and what to do; a finding accuses nobody."""
     from monitor.cli.room import open_room
-    from monitor.words import FINDING_COLUMNS, SKIPPED_COLUMNS
+    from monitor.cli.tables import FINDING_COLUMNS, SKIPPED_COLUMNS
 
     room = open_room()
     lang = room.settings.lang
@@ -57,7 +57,7 @@ def completeness(
 ) -> None:
     """Count the units that should have reported to each source, those that did, and those in time."""
     from monitor.cli.room import open_room
-    from monitor.words import COMPLETENESS_COLUMNS, COMPLETENESS_UNIT_COLUMNS
+    from monitor.cli.tables import COMPLETENESS_COLUMNS, COMPLETENESS_UNIT_COLUMNS
 
     room = open_room()
     ask = room.trust.completeness if units else room.trust.completeness_summary
@@ -76,7 +76,7 @@ def _print(
     room: Room, frame: pl.DataFrame, name: str, output: Format, table: pl.DataFrame, columns: tuple[str, ...]
 ) -> None:
     from monitor.cli.show import csv_out, json_out, table_out
-    from monitor.words import trust_listing
+    from monitor.cli.tables import trust_listing
 
     simulated, lang = room.figures.simulated, room.settings.lang
     if output is Format.json:

@@ -97,7 +97,7 @@ def pulls(
     """List past pulls and their outcome, and the latest closed period."""
     from monitor.cli.room import open_room
     from monitor.cli.show import csv_out, json_out, table_out
-    from monitor.words import listing
+    from monitor.cli.tables import listing
 
     room = open_room()
     frame = room.store.pulls(limit=limit, source=room.declared.source(source).name if source else None)

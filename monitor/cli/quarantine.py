@@ -35,8 +35,8 @@ def list_held(source: Annotated[str | None, _SOURCE] = None, output: Annotated[F
     """List counts held back, each with its reason."""
     from monitor.cli.room import open_room
     from monitor.cli.show import csv_out, json_out, table_out
+    from monitor.cli.tables import listing
     from monitor.collect.rules import rules
-    from monitor.words import listing
 
     room = open_room()
     frame = room.store.quarantine(source=room.declared.source(source).name if source else None)

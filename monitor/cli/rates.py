@@ -67,7 +67,7 @@ def rates(
 
 def _print_table(frame: pl.DataFrame, lang: str, simulated: bool) -> None:
     from monitor.cli.show import table_out
-    from monitor.words import readable
+    from monitor.cli.tables import readable
 
     table, headings = readable(frame, lang)
     caption = {"vi": f"{table.height} số liệu", "en": f"{table.height} figures"}[lang]

@@ -24,8 +24,8 @@ def reconcile(
     from monitor.cli.errors import UsageError
     from monitor.cli.room import open_room
     from monitor.cli.show import csv_out, json_out, table_out
+    from monitor.cli.tables import reconciliation
     from monitor.figures.reconciling import reconcile as compare
-    from monitor.words import reconciliation
 
     if len(source) != 2:  # noqa: PLR2004 - two sides of a comparison
         raise UsageError("Two sources are compared: give --source twice.")

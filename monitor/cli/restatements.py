@@ -24,8 +24,9 @@ def restatements(
 
     from monitor.cli.room import open_room
     from monitor.cli.show import csv_out, json_out, table_out
+    from monitor.cli.tables import listing
     from monitor.figures.restating import restated
-    from monitor.words import listing, local_number
+    from monitor.words import local_number
 
     room = open_room()
     found = restated(room.figures, period=period, calendar=calendar, source=source, unit=unit)

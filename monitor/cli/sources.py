@@ -23,7 +23,7 @@ def list_sources(
     """List the sources, their connector, schedule and last pull."""
     from monitor.cli.room import open_room
     from monitor.cli.show import csv_out, json_out, table_out
-    from monitor.words import listing
+    from monitor.cli.tables import listing
 
     room = open_room()
     frame = room.figures.source_frame()
@@ -62,9 +62,9 @@ def map_units(
     """Show how each of a source's codes and names is understood; --set writes one into config/unit_codes.csv."""
     from monitor.cli.room import open_room
     from monitor.cli.show import csv_out, json_out, table_out
+    from monitor.cli.tables import MAP_COLUMNS, trust_listing
     from monitor.collect.unit_map import unit_map
     from monitor.figures import local_day
-    from monitor.words import MAP_COLUMNS, trust_listing
 
     room = open_room()
     source = room.declared.source(name)
