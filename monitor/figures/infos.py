@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorInfo:
-    """An indicator's newest definition in one language (config/indicators.yaml)."""
+    """An indicator's newest definition in one language (config/indicators.yaml).
+
+    ``adds``: its counts add over months; ``milestones``: (year, per cent) of the whole province, oldest first.
+    """
 
     code: str
     version: int
@@ -34,6 +37,9 @@ class IndicatorInfo:
     lead_agency_name: str
     standing: str
     checked_by: str | None
+    minimum_denominator: int
+    adds: bool
+    milestones: tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,24 @@ def indicator_info(indicator: Indicator, declared: Declared, lang: str) -> Indic
         lead_agency_name=declared.unit(indicator.lead_agency).name,
         standing=indicator.standing,
         checked_by=indicator.checked_by,
+        minimum_denominator=indicator.minimum_denominator,
+        adds=_adds(indicator, declared),
+        milestones=_milestones(indicator.code, declared),
     )
+
+
+def _adds(indicator: Indicator, declared: Declared) -> bool:
+    """Whether every measure of every reading is a flow."""
+    stocks = {measure.code for measure in declared.measures if measure.kind == "stock"}
+    return not any(stocks & {*reading.numerator, *reading.denominator} for reading in indicator.readings)
+
+
+def _milestones(code: str, declared: Declared) -> tuple[tuple[int, float], ...]:
+    """The way of the unit at the top of the tree."""
+    target = declared.targets[code]
+    kind = next(unit.kind for unit in declared.units if unit.parent is None)
+    found = [(year, target.milestone_for(kind, year)) for year in sorted(target.milestones)]
+    return tuple((year, float(number)) for year, number in found if number is not None)
 
 
 def source_info(source: Source, last: dict[str, object] | None) -> SourceInfo:

@@ -68,6 +68,16 @@ def shortfall(num: pl.Expr, den: pl.Expr, target: pl.Expr, *, low: pl.Expr) -> p
     return pl.when(divisible(num, den) & target.is_not_null()).then(pl.max_horizontal(missing, pl.lit(0, pl.Int64)))
 
 
+def allowance(num: pl.Expr, den: pl.Expr, target: pl.Expr) -> pl.Expr:
+    """How many more of the numerator an aim to stay low still allows: ⌊target·den / 10⁴⌋ − num; negative = passed."""
+    return target * den // WHOLE - num
+
+
+def distance(num: pl.Expr, den: pl.Expr, target: pl.Expr) -> pl.Expr:
+    """Whole cases to the target with their sign: ⌈target·den / 10⁴⌉ − num; below 0 = as many more than needed."""
+    return (target * den + (WHOLE - 1)) // WHOLE - num
+
+
 def wilson_low(num: pl.Expr, den: pl.Expr) -> pl.Expr:
     """Lower end of the Wilson 95 % interval, in per cent; exactly 0 for a numerator of 0."""
     ends = pl.when(num == 0).then(0.0).otherwise((_centre(num, den) - _half_width(num, den)) * 100)
@@ -94,6 +104,28 @@ def joint_high(first: pl.Expr, second: pl.Expr) -> pl.Expr:
 def pro_rata(cases: pl.Expr, passed: pl.Expr, left: pl.Expr) -> pl.Expr:
     """Cases still to come if ``cases`` in ``passed`` days go on for ``left`` days: ⌈cases·left / passed⌉, Int128."""
     return (cases.cast(pl.Int128) * left + (passed - 1)) // passed.cast(pl.Int128)
+
+
+def portion(cases: pl.Expr, num: pl.Expr, den: pl.Expr) -> pl.Expr:
+    """How many of ``cases`` go well at the rate num/den, rounded half up: ⌊(2·cases·num + den) / (2·den)⌋, Int64."""
+    wide = cases.cast(pl.Int128) * num * 2 + den
+    return (wide // (den.cast(pl.Int128) * 2)).cast(pl.Int64)
+
+
+def portion_between(
+    cases: pl.Expr, num: pl.Expr, den: pl.Expr, swing: pl.Expr, interval: tuple[pl.Expr, pl.Expr]
+) -> tuple[pl.Expr, pl.Expr]:
+    """Fewest and most of ``cases`` that go well at num/den ± ``swing`` or anywhere in ``interval``, within 0..cases.
+
+    ``swing`` in hundredths of a per cent, ``interval`` in per cent. The rates are taken to whole hundredths outwards,
+    then the fewest are rounded down and the most up.
+    """
+    wide, over = num.cast(pl.Int128) * WHOLE, cases.cast(pl.Int128)
+    least = pl.min_horizontal(wide // den - swing, (interval[0] * 100).floor().cast(pl.Int128))
+    most = pl.max_horizontal((wide + den - 1) // den + swing, (interval[1] * 100).ceil().cast(pl.Int128))
+    few = pl.max_horizontal(least, pl.lit(0, pl.Int128)) * over // WHOLE
+    many = pl.min_horizontal((most * over + (WHOLE - 1)) // WHOLE, over)
+    return few.cast(pl.Int64), many.cast(pl.Int64)
 
 
 def _centre(num: pl.Expr, den: pl.Expr) -> pl.Expr:

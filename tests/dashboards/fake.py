@@ -66,6 +66,9 @@ class FakeIndicator:
     lead_agency_name: str
     standing: str
     checked_by: str | None
+    minimum_denominator: int
+    adds: bool = True
+    milestones: tuple[tuple[int, float], ...] = ((2026, 80.0), (2027, 85.0), (2028, 89.0), (2029, 92.0), (2030, 95.0))
 
 
 @dataclass(frozen=True)
@@ -249,6 +252,7 @@ class FakeService:
             lead_agency_name=names[entry["lead_agency"]],
             standing=entry["standing"],
             checked_by=entry["checked_by"],
+            minimum_denominator=entry["minimum_denominator"],
         )
 
     def sources(self) -> Sequence[FakeSource]:
