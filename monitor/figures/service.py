@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from monitor.store import Store
 
 T = TypeVar("T")
-RECENT = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +132,7 @@ class FigureService:
 
     def periods(self, calendar: CalendarName) -> tuple[str, ...]:
         """Months with counts, newest first, the running one included."""
-        months = self._memory.of(("months", calendar), lambda: self._months_with_counts(calendar))
-        return tuple(month.code for month in reversed(months))
+        return tuple(month.code for month in reversed(self._months(calendar)))
 
     def latest_closed_period(self, calendar: CalendarName) -> str:
         """Code of the newest month that has ended and has counts; without any, the newest month that has ended."""
@@ -393,8 +391,8 @@ class FigureService:
         rows = list(self.chosen_sources().items())
         return pl.DataFrame(rows, schema={"indicator": pl.String, "source": pl.String}, orient="row")
 
-    def _months_with_counts(self, calendar: CalendarName, since: date | None = None) -> list[Period]:
-        spans = self.store.spans(calendar, since)
+    def _months_with_counts(self, calendar: CalendarName) -> list[Period]:
+        spans = self._memory.of(("spans", calendar), lambda: self.store.spans(calendar))
         months = {
             month
             for start, end in spans.select("period_start", "period_end").unique().iter_rows()
@@ -404,16 +402,12 @@ class FigureService:
         }
         return sorted(months)
 
-    def _latest_closed(self, calendar: CalendarName) -> str | None:
-        """Looked for in the last year first, because that reads a small part of the counts."""
-        for since in (self._today() - RECENT, None):
-            closed = [month for month in self._since(calendar, since) if month.closed(self._today())]
-            if closed:
-                return closed[-1].code
-        return None
+    def _months(self, calendar: CalendarName) -> list[Period]:
+        return self._memory.of(("months", calendar, self._today()), lambda: self._months_with_counts(calendar))
 
-    def _since(self, calendar: CalendarName, since: date | None) -> list[Period]:
-        return self._memory.of(("since", calendar, since), lambda: self._months_with_counts(calendar, since))
+    def _latest_closed(self, calendar: CalendarName) -> str | None:
+        closed = [month for month in self._months(calendar) if month.closed(self._today())]
+        return closed[-1].code if closed else None
 
 
 def _months_back(month: Period, back: int) -> tuple[int, int]:

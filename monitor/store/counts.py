@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import ColumnElement, Connection, Select, and_, select, true
 
-from monitor.store import tables
+from monitor.store import inventory, tables
 from monitor.store.engine import Reader
 from monitor.store.errors import StoreError
 from monitor.store.frames import COUNTS, UTC_TIME, Origin
@@ -56,6 +56,7 @@ def append(connection: Connection, rows: pl.DataFrame, origin: Origin) -> int:
         _copy(connection, table)
     else:
         _insert(connection, table)
+    inventory.note(connection, table)
     return table.height
 
 

@@ -2,52 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import polars as pl
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.store import tables
 from monitor.store.engine import Reader
 from monitor.store.names import table_frame
 
-_SERIES = ("source", "series", "measure", "calendar")
+SPANS: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "series": pl.String(),
+    "measure": pl.String(),
+    "grain": pl.String(),
+    "period_start": pl.Date(),
+    "period_end": pl.Date(),
+    "versions": pl.Int64(),
+}
+"""One row per series, measure and period with counts; ``versions``: how many rows of counts lie in it, all captures."""
+
+_SERIES = ("source", "series", "measure", "calendar", "grain")
+_SPAN = ("series_id", "period_start", "period_end")
 
 
-def offered(reader: Reader, calendar: str) -> pl.DataFrame:
-    """What each source has ever given under a calendar: distinct [source, series, unit, measure], String."""
-    columns = tables.count.c
-    pairs = select(columns.series_id, columns.unit_id).distinct()
-    pairs_found = _of_calendar(reader, pairs, {"series_id": pl.Int64(), "unit_id": pl.Int64()}, calendar)
-    with reader.engine.connect() as connection:
-        units = table_frame(connection, tables.unit, ("code",)).rename({"code": "unit"})
-    found = pairs_found.join(units, left_on="unit_id", right_on="id")
-    return found.select("source", "series", "unit", "measure").unique()
+def note(connection: Connection, rows: pl.DataFrame) -> None:
+    """Add rows just appended to the numbers of their spans. ``rows``: [series_id, period_start, period_end, …]."""
+    added = rows.group_by(_SPAN).agg(versions=pl.len().cast(pl.Int64)).sort(_SPAN)
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(tables.span)
+    grown = {"versions": tables.span.c.versions + statement.excluded.versions}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(_SPAN), set_=grown), added.to_dicts())
 
 
-def spans(reader: Reader, calendar: str, start: date | None = None) -> pl.DataFrame:
-    """Periods with counts under a calendar: distinct [source, series String, period_start, period_end Date].
+def offered(reader: Reader, calendar: str, within: tuple[date, date] | None = None) -> pl.DataFrame:
+    """What each source has ever given under a calendar: distinct [source, series, unit, measure], String.
 
-    Only periods that begin on or after ``start``, if given: then a few rows of the index are read, not all.
+    ``within``: looks only at periods that begin on these days or between them.
     """
     columns = tables.count.c
-    periods = select(columns.series_id, columns.period_start, columns.period_end).distinct()
-    if start is not None:
+    statement = select(columns.series_id, columns.unit_id).distinct()
+    if within is not None:
         known = select(tables.series.c.id)
-        periods = periods.where(columns.series_id.in_(known), columns.period_start >= start)
-    schema = {"series_id": pl.Int64(), "period_start": pl.Date(), "period_end": pl.Date()}
-    found = _of_calendar(reader, periods, schema, calendar)
-    return found.select("source", "series", "period_start", "period_end").unique()
-
-
-def _of_calendar(
-    reader: Reader, statement: Select[Any], schema: Mapping[str, pl.DataType], calendar: str
-) -> pl.DataFrame:
-    found = reader.frame(statement, schema)
+        statement = statement.where(columns.series_id.in_(known), columns.period_start.between(*within))
+    found = reader.frame(statement, {"series_id": pl.Int64(), "unit_id": pl.Int64()})
     # Names are read after the counts that use them: a batch stored in between must not lose its rows.
     with reader.engine.connect() as connection:
+        units = table_frame(connection, tables.unit, ("code",)).rename({"code": "unit"})
+    named = _named(reader, found, calendar).join(units, left_on="unit_id", right_on="id")
+    return named.select("source", "series", "unit", "measure").unique()
+
+
+def spans(reader: Reader, calendar: str) -> pl.DataFrame:
+    """``SPANS`` of a calendar, in no order."""
+    columns = tables.span.c
+    schema = {"series_id": pl.Int64(), "period_start": pl.Date(), "period_end": pl.Date(), "versions": pl.Int64()}
+    found = reader.frame(select(*(columns[name] for name in schema)), schema)
+    return _named(reader, found, calendar).select(SPANS.keys())
+
+
+def _named(reader: Reader, found: pl.DataFrame, calendar: str) -> pl.DataFrame:
+    with reader.engine.connect() as connection:
         series = table_frame(connection, tables.series, _SERIES)
-    mine = series.filter(pl.col("calendar") == calendar)
-    return found.join(mine, left_on="series_id", right_on="id")
+    return found.join(series.filter(pl.col("calendar") == calendar), left_on="series_id", right_on="id")

@@ -175,13 +175,16 @@ class Store:
         """The newest version of each count of these series, periods and units, in ``COUNTS`` columns."""
         return counts.latest(self._reader, source, series, spans, units)
 
-    def offered(self, calendar: str) -> pl.DataFrame:
-        """What each source has ever given under a calendar: distinct [source, series, unit, measure]."""
-        return inventory.offered(self._reader, calendar)
+    def offered(self, calendar: str, within: tuple[date, date] | None = None) -> pl.DataFrame:
+        """What each source has ever given under a calendar: distinct [source, series, unit, measure].
 
-    def spans(self, calendar: str, start: date | None = None) -> pl.DataFrame:
-        """Periods with counts, from ``start`` on if given: distinct [source, series, period_start, period_end]."""
-        return inventory.spans(self._reader, calendar, start)
+        ``within``: looks only at periods that begin on these days or between them.
+        """
+        return inventory.offered(self._reader, calendar, within)
+
+    def spans(self, calendar: str) -> pl.DataFrame:
+        """Periods with counts under a calendar, in ``inventory.SPANS`` columns; no count is read for it."""
+        return inventory.spans(self._reader, calendar)
 
     def quarantine(
         self, *, open_only: bool = True, source: str | None = None, viewer_units: Sequence[str] | None = None

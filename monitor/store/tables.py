@@ -170,6 +170,18 @@ count = Table(
 )
 """Append-only: triggers of the first migration refuse UPDATE and DELETE on both databases."""
 
+span = Table(
+    "span",
+    metadata,
+    Column("series_id", ForeignKey("series.id"), primary_key=True),
+    Column("period_start", Date, primary_key=True),
+    Column("period_end", Date, primary_key=True),
+    Column("versions", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Which periods have counts, and how many rows of ``count`` lie in each: whoever remembers an answer made from a
+period's counts sees here, without reading them, whether another has been added."""
+
 quarantine = Table(
     "quarantine",
     metadata,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from monitor.store import COUNTS, Store, StoreError
+from monitor.store.inventory import SPANS
 from tests.store.rows import OCTOBER, SEPTEMBER, T0, add, begin, count_row, counts, finish
 
 
@@ -137,3 +138,35 @@ def test_the_order_of_rows_in_a_batch_does_not_matter(store: Store) -> None:
     found = store.read_counts()
     assert found.height == 40
     assert found.select(pl.col("value").sum()).item() == 2 * sum(range(20))
+
+
+def test_the_spans_say_how_many_rows_lie_in_each_period_without_reading_them(store: Store) -> None:
+    pull = begin(store)
+    rows = [count_row(1), count_row(2, unit="U2"), count_row(3, days=SEPTEMBER), count_row(4, grain="quarter")]
+    add(store, pull, counts(*rows, count_row(5, calendar="nd09")))
+    add(store, pull, counts(count_row(9, T0 + timedelta(days=1))), body=b"second")
+
+    found = store.spans("calendar").sort("period_start", "grain")
+
+    assert dict(found.schema) == SPANS
+    assert found.select("source", "series", "measure", "grain", "period_start", "versions").rows() == [
+        ("src", "table", "dossiers_received", "month", SEPTEMBER[0], 1),
+        ("src", "table", "dossiers_received", "month", OCTOBER[0], 3),
+        ("src", "table", "dossiers_received", "quarter", OCTOBER[0], 1),
+    ]
+    assert store.spans("nd09")["versions"].to_list() == [1]
+
+
+def test_a_batch_that_is_not_stored_leaves_no_span(store: Store) -> None:
+    pull = begin(store)
+    add(store, pull, counts(count_row(1)))
+    with pytest.raises((DBAPIError, IntegrityError, StoreError)):
+        add(store, pull, counts(count_row(2, days=SEPTEMBER), count_row(1)))
+    assert store.spans("calendar").select("period_start", "versions").rows() == [(OCTOBER[0], 1)]
+
+
+def test_what_was_offered_can_be_asked_for_some_days_only(store: Store) -> None:
+    pull = begin(store)
+    add(store, pull, counts(count_row(1), count_row(2, unit="U2", days=SEPTEMBER)))
+    assert store.offered("calendar", (OCTOBER[0], OCTOBER[1]))["unit"].to_list() == ["U1"]
+    assert sorted(store.offered("calendar")["unit"].to_list()) == ["U1", "U2"]

@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from monitor.store import SchemaError, Store, StoreError
+from monitor.store.engine import writing
 from monitor.store.migrate import config_of_migrations
 from monitor.store.schema import REVISIONS
 from monitor.store.tables import metadata
+from tests.store.rows import SEPTEMBER, add, begin, count_row, counts
 
 
 def test_an_empty_database_says_what_to_do_and_upgrades(database_url: str, tmp_path: Path) -> None:
@@ -61,3 +64,16 @@ def test_only_the_embedded_database_is_upgraded_unasked(database_url: str, tmp_p
 def test_a_database_that_cannot_hold_counts_is_refused(url: str, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="SOHOA_DATABASE_URL"):
         Store(url, tmp_path)
+
+
+def test_a_store_that_already_holds_counts_learns_its_spans(store: Store) -> None:
+    pull = begin(store)
+    add(store, pull, counts(count_row(1), count_row(2, unit="U2"), count_row(3, days=SEPTEMBER)))
+    known = store.spans("calendar").sort("period_start")
+    with writing(store.engine) as connection:
+        config = config_of_migrations()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0003")
+    store.upgrade()
+    assert store.spans("calendar").sort("period_start").equals(known)
+    assert known["versions"].to_list() == [1, 2]
