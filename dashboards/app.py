@@ -13,13 +13,14 @@ from dashboards.callbacks import page_problem, register
 from dashboards.downloads import register_downloads
 from dashboards.exporting import serve_exports
 from dashboards.letters import register_letters
+from dashboards.question import Workshop
 from dashboards.service import Service
 from dashboards.view import language_of
 from dashboards.words import Words
+from dashboards.working import register_work
 
 if TYPE_CHECKING:
     from monitor.alerts.service import AlertService
-    from monitor.reports.service import ReportService
 
 _INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -53,10 +54,14 @@ class Page(Dash):
         return index
 
 
-def create_app(service: Service, alerts: AlertService | None = None, reports: ReportService | None = None) -> Dash:
+def create_app(
+    service: Service,
+    alerts: AlertService | None = None,
+    workshop: Workshop | None = None,
+) -> Dash:
     """The whole dashboard over one service. Everything it needs is served by itself; nothing is fetched elsewhere.
 
-    Without ``alerts`` there are no pages about alerts and no answers; without ``reports`` no documents.
+    Without ``alerts`` there are no pages about alerts and no answers; without ``workshop`` no reports and no long work.
     """
     app = Page(
         __name__,
@@ -72,21 +77,22 @@ def create_app(service: Service, alerts: AlertService | None = None, reports: Re
     app.layout = html.Div(
         [dcc.Location(id="url", refresh="callback-nav"), dcc.Store(id="heading"), html.Div(id="page")]
     )
-    register(app, service, alerts)
+    register(app, service, alerts, workshop)
     serve_exports(app.server, service)
-    _guard(app, service, alerts)
+    _guard(app, service, alerts, workshop)
     if alerts is not None:
         register_answers(app, alerts)
         register_letters(app, alerts)
         register_api(app.server, alerts)
-    if reports is not None:
-        register_downloads(app.server, reports)
+    if workshop is not None:
+        register_downloads(app.server, workshop.reports)
+        register_work(app, service, alerts, workshop)
     # Dash sets itself up at the first request and answers others 500 meanwhile; so it is done before any comes.
     app._setup_server()  # type: ignore[no-untyped-call]  # noqa: SLF001
     return app
 
 
-def _guard(app: Dash, service: Service, alerts: AlertService | None) -> None:
+def _guard(app: Dash, service: Service, alerts: AlertService | None, workshop: Workshop | None) -> None:
     """Health, status codes of pages, security headers."""
     server: Flask = app.server
     policy = _policy(app)
@@ -100,7 +106,9 @@ def _guard(app: Dash, service: Service, alerts: AlertService | None) -> None:
     def finish(response: Response) -> Response:
         response.headers.update(policy)
         if request.endpoint in _PAGE_ENDPOINTS and response.status_code == 200:  # noqa: PLR2004
-            found = page_problem(service, request.path, request.query_string.decode("utf-8", "replace"), alerts)
+            found = page_problem(
+                service, request.path, request.query_string.decode("utf-8", "replace"), alerts, workshop
+            )
             response.status_code = found.status if found else 200
         return response
 

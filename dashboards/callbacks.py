@@ -12,12 +12,12 @@ from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
 
 from dashboards.figures.grid import GRID, order_of
-from dashboards.pages import overview, unit, units
+from dashboards.pages import overview, reports, unit, units
 from dashboards.pages.alerts import one, page_at, page_of
 from dashboards.pages.alerts.acting import Done, Form, sent, taken
 from dashboards.pages.alerts.frame import DO, FIELD, PROBLEM, TICK
 from dashboards.pages.data import PAGES, page_named
-from dashboards.question import NothingStored, Question, ask, page_path
+from dashboards.question import NothingStored, Question, Workshop, ask, page_path
 from dashboards.service import Service
 from dashboards.shell import PICK, UNITS, problem
 from dashboards.view import ViewProblem, language_of
@@ -30,14 +30,14 @@ _LOG = logging.getLogger(__name__)
 Rendered = tuple[list[Component | None], dict[str, str]]
 
 
-def register(app: Dash, service: Service, alerts: AlertService | None = None) -> None:
+def register(app: Dash, service: Service, alerts: AlertService | None = None, workshop: Workshop | None = None) -> None:
     """Tie the address to the page, the pickers to the address, and the page's title to the browser."""
 
     @app.callback(
         Output("page", "children"), Output("heading", "data"), Input("url", "pathname"), Input("url", "search")
     )
     def show(pathname: str | None, search: str | None) -> Rendered:
-        return render(service, pathname or "/", search or "", alerts)
+        return render(service, pathname or "/", search or "", alerts, workshop=workshop)
 
     @app.callback(
         Output("url", "pathname"),
@@ -98,14 +98,20 @@ def did(service: Service, alerts: AlertService, form: Form, address: tuple[str, 
     return *render(service, *address, alerts, done.told), no_update
 
 
-def render(
-    service: Service, pathname: str, search: str, alerts: AlertService | None = None, told: str | None = None
+def render(  # noqa: PLR0913 - the address, and what its page may be about
+    service: Service,
+    pathname: str,
+    search: str,
+    alerts: AlertService | None = None,
+    told: str | None = None,
+    *,
+    workshop: Workshop | None = None,
 ) -> Rendered:
     """The page of an address, or the page that says what is wrong with it; never a traceback."""
     words = Words(language_of(search))
     try:
         with service.steady():
-            return _page(ask(service, search, alerts, told), pathname)
+            return _page(ask(service, search, alerts, told, workshop), pathname)
     except ViewProblem as found:
         return _problem(words, found.sentence())
     except NothingStored:
@@ -116,14 +122,18 @@ def render(
 
 
 def page_problem(
-    service: Service, pathname: str, search: str, alerts: AlertService | None = None
+    service: Service,
+    pathname: str,
+    search: str,
+    alerts: AlertService | None = None,
+    workshop: Workshop | None = None,
 ) -> ViewProblem | None:
     """What is wrong with an address, without making its page."""
     try:
         question = ask(service, search, alerts)
         if service.data and page_named(pathname):
             return None
-        if pathname == UNITS:
+        if pathname == UNITS or (workshop is not None and reports.page_at(pathname)):
             return None
         name = page_at(pathname)
         if alerts is not None and name:
@@ -218,6 +228,9 @@ _CHANGES: dict[str, Callable[[Question, str, str], tuple[str, Any]]] = {
 
 def _page(question: Question, pathname: str) -> Rendered:
     service, alerts = question.service, question.alerts
+    report = reports.page_at(pathname)
+    if question.workshop is not None and report:
+        return reports.page_of(question, question.workshop, report), _heading(question.words, question.words("reports"))
     about = page_at(pathname)
     if alerts is not None and about:
         return page_of(question, alerts, about), _heading(question.words, question.words("nav.alerts"))

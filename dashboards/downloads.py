@@ -11,6 +11,8 @@ from monitor.reports.errors import ReportError
 if TYPE_CHECKING:
     from monitor.reports.service import ReportService
 
+KINDS = ("pdf", "docx", "xlsx")
+"""Kinds of documents, in the order they are offered."""
 MIMES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

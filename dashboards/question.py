@@ -13,18 +13,29 @@ from dashboards.words import Words
 from monitor.periods import CALENDARS, MONTHS_IN, Period, PeriodError, parse
 
 if TYPE_CHECKING:
+    from dashboards.work import Work
     from monitor.alerts.service import AlertService
+    from monitor.reports.service import ReportService
 
 
 class NothingStored(LookupError):
     """No source has brought a single count yet."""
 
 
+@dataclass(frozen=True)
+class Workshop:
+    """What long work of the pages is done with. ``reports`` asks figures of its own: pages do not wait for it."""
+
+    work: Work
+    reports: ReportService
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A view with every default filled in. ``sources``: names of those with counts for the indicator.
 
-    ``alerts`` None = there are no pages about alerts; ``told`` is what was just done, to be said on the page.
+    ``alerts`` None = there are no pages about alerts; ``told`` is what was just done, to be said on the page;
+    ``workshop`` None = no long work can be asked for.
     """
 
     service: Service
@@ -39,6 +50,7 @@ class Question:
     all_sources: tuple[SourceInfo, ...]
     alerts: AlertService | None = None
     told: str | None = None
+    workshop: Workshop | None = None
 
     @property
     def plain_source(self) -> bool:
@@ -47,11 +59,11 @@ class Question:
 
     def link(self, unit: str | None = None, **changes: str | None) -> str:
         """Address of the overview, or of a unit's page, with the same view but for ``changes``."""
-        return page_path(unit) + self.view.but(**changes).query()
+        return self.to(page_path(unit), **changes)
 
     def to(self, path: str, **changes: str | None) -> str:
-        """Address of any page with the same view but for ``changes``."""
-        return path + self.view.but(**changes).query()
+        """Address of any page with the same view but for ``changes``; a job stays with the page it was begun on."""
+        return path + self.view.but(**{"work": None, **changes}).query()
 
     def figures(self, *, source: str | None = None, unit: str | None = None, only: bool = False) -> pl.DataFrame:
         """Figures of this period as known then; ``source`` None = each indicator's headline source.
@@ -103,7 +115,13 @@ class Question:
         return next(titles, source or self.words("source.none"))
 
 
-def ask(service: Service, search: str, alerts: AlertService | None = None, told: str | None = None) -> Question:
+def ask(
+    service: Service,
+    search: str,
+    alerts: AlertService | None = None,
+    told: str | None = None,
+    workshop: Workshop | None = None,
+) -> Question:
     """Understand the address. Raises ``ViewProblem`` for a wrong parameter, ``NothingStored`` without any counts."""
     view = parse_view(search, choices(service, alerts))
     words = Words(view.lang)
@@ -125,6 +143,7 @@ def ask(service: Service, search: str, alerts: AlertService | None = None, told:
         all_sources=tuple(service.sources()),
         alerts=alerts,
         told=told,
+        workshop=workshop,
     )
 
 

@@ -23,6 +23,8 @@ UNITS = "/units"
 """Where the grid of units is."""
 ALERTS = "/alerts"
 """Where the pages about alerts begin."""
+REPORTS = "/reports"
+"""Where the pages about reports begin."""
 
 
 def shell(
@@ -58,6 +60,9 @@ def _bar(question: Question, here: str) -> Component:
             link(words("nav.province"), question.to(whole), current=here == whole),
             link(words("nav.alerts"), question.to(ALERTS), current=here.startswith(ALERTS))
             if question.alerts is not None
+            else None,
+            link(words("nav.reports"), question.to(REPORTS), current=here.startswith(REPORTS))
+            if question.workshop is not None
             else None,
             link(words("nav.data"), question.to(DATA), current=here.startswith(DATA))
             if question.service.data

@@ -6,7 +6,7 @@ in a file of their own in ``dashboards/texts``.
 
 from __future__ import annotations
 
-from dashboards.texts import alerts, answer, common, data, overview, shell, unit, units
+from dashboards.texts import alerts, answer, common, data, overview, reports, shell, unit, units, work
 
 LANGUAGES: tuple[str, str] = ("vi", "en")
 TEXTS: dict[str, tuple[str, str]] = {
@@ -18,4 +18,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     **data.TEXTS,
     **alerts.TEXTS,
     **answer.TEXTS,
+    **work.TEXTS,
+    **reports.TEXTS,
 }

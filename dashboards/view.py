@@ -20,6 +20,8 @@ from monitor.trust import SEVERITIES
 Lang = Literal["vi", "en"]
 Sort = Literal["shortfall", "rate", "change"]
 SORTS: tuple[Sort, ...] = ("shortfall", "rate", "change")
+_DIGITS = 10
+"""Numbers of rows have fewer: a database's whole numbers go no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class View:
     ``known_at``: aware; figures as they were known then. On the pages about the data ``only`` is the one source listed,
     ``against`` the source compared with ``source``, ``severity`` the least grave findings listed. On the units page
     ``find`` is what a name or code holds and ``order`` the heading sorted by, such as rate-desc. On the pages about
-    alerts ``rule``, ``about`` (a unit), ``state``, ``overdue`` (yes) and ``decision`` limit what is listed.
+    alerts ``rule``, ``about`` (a unit), ``state``, ``overdue`` (yes) and ``decision`` limit what is listed. ``work`` is
+    the number of a job whose progress is shown.
     """
 
     lang: Lang = "vi"
@@ -66,6 +69,7 @@ class View:
     state: str | None = None
     overdue: str | None = None
     decision: str | None = None
+    work: str | None = None
 
     def query(self) -> str:
         """The address part after the path: ``?period=2026-10&…``, empty if all is default."""
@@ -129,6 +133,7 @@ def parse_view(search: str, choices: Choices) -> View:
         state=_one_of("state", given, STATES, lang),
         overdue=_one_of("overdue", given, ("yes",), lang),
         decision=_one_of("decision", given, DECIDED, lang),
+        work=_number("work", given, lang),
     )
 
 
@@ -145,6 +150,13 @@ def _one_of(name: str, given: dict[str, str], known: Iterable[str], lang: str) -
     raise ViewProblem(
         "problem.parameter", lang=lang, name=name, value=value, remedy="remedy.choose", choices=", ".join(known)
     )
+
+
+def _number(name: str, given: dict[str, str], lang: str) -> str | None:
+    value = given.get(name)
+    if value is None or (value.isascii() and value.isdecimal() and len(value) < _DIGITS):
+        return value
+    raise ViewProblem("problem.parameter", lang=lang, name=name, value=value, remedy="remedy.number")
 
 
 def _unit(code: str | None, known: Iterable[str], lang: str) -> str | None:

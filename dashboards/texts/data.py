@@ -55,22 +55,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data.none.restatements": ("Không có số nào của kỳ này bị sửa lại.", "No count of this period was changed."),
     "data.none.completeness": ("Mọi đơn vị phải có số đều đã có số.", "Every unit that was to report has reported."),
     # columns
-    "data.reports": ("Báo cáo", "Reports"),
-    "data.reports.say": (
-        "Báo cáo định kỳ đã chốt: từng bản, ai chốt, lúc nào, và văn bản Word, PDF, phụ lục Excel của bản đó.",
-        "Periodic reports as they were frozen: each edition, by whom and when, with its Word, PDF and Excel documents.",
-    ),
-    "data.reports.how": (
-        "Lập bản mới: sohoa report build --period KỲ. So sánh với bản trước: sohoa report diff BẢN.",
-        "A new edition: sohoa report build --period PERIOD. Against the one before: sohoa report diff EDITION.",
-    ),
-    "data.reports.nd09": ("lịch từ ngày 15", "calendar from the 15th"),
-    "data.reports.draft": ("Dự thảo", "Draft"),
-    "data.reports.reviewed": ("Đã rà soát", "Reviewed"),
-    "data.reports.issued": ("Đã ban hành", "Issued"),
-    "data.reports.complete": ("số liệu đầy đủ", "counts complete"),
-    "data.reports.incomplete": ("số liệu chưa đầy đủ", "counts not complete"),
-    "data.none.reports": ("Chưa có bản báo cáo nào.", "No report has been made yet."),
     "data.col.edition": ("Bản", "Edition"),
     "data.col.state": ("Tình trạng", "State"),
     "data.col.frozen": ("Chốt lúc", "Frozen"),

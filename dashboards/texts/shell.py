@@ -66,6 +66,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Kỳ này chưa bắt đầu; hãy chọn một kỳ có trong danh sách.",
         "This period has not begun; choose one from the list.",
     ),
+    "remedy.number": ("Hãy viết một số nguyên, ví dụ 3.", "Write a whole number, such as 3."),
     "remedy.moment": (
         "Hãy viết ngày theo mẫu 2026-11-02 hoặc 2026-11-02T15:30.",
         "Write a day as 2026-11-02 or 2026-11-02T15:30.",

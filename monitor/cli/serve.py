@@ -54,6 +54,8 @@ def serve_dashboard(room: Room, host: str, port: int) -> None:
     from waitress.server import create_server
 
     from dashboards.app import create_app
+    from dashboards.question import Workshop
+    from dashboards.work import Work
     from monitor.cli.room import utc_now
     from monitor.collect.pull import terminable
     from monitor.figures import FigureService
@@ -61,11 +63,14 @@ def serve_dashboard(room: Room, host: str, port: int) -> None:
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     figures = FigureService(room.store, room.declared, utc_now, keep=True)
-    reports = ReportService(figures, utc_now, room.settings.config / "reports")
-    app = create_app(figures, room.alerts_over(figures), reports)
+    work = Work(room.store.engine, utc_now, room.settings.data / "work")
+    aside = FigureService(room.store, room.declared, utc_now)
+    reports = ReportService(aside, utc_now, room.settings.config / "reports")
+    app = create_app(figures, room.alerts_over(figures), Workshop(work, reports))
     server = create_server(app.server, host=host, port=port, threads=room.settings.threads)
     with terminable(), suppress(KeyboardInterrupt):
         typer.echo(f"sohoa: http://{host}:{server.effective_port}/  (Ctrl+C to stop)")
         server.run()
     server.close()
+    work.close()
     typer.echo("sohoa: stopped")

@@ -11,7 +11,6 @@ import polars as pl
 from monitor.figures.reconciling import Reconciled, reconcile
 from monitor.figures.restating import Restated, restated
 from monitor.figures.trust import TrustService
-from monitor.store.editions import Editions
 
 if TYPE_CHECKING:
     from monitor.declared import Declared
@@ -52,11 +51,6 @@ class DataService:
         rows = self.figures.remember("quarantine page", self.figures.store.quarantine)
         seen = self.figures.visible(rows)
         return seen if source is None else seen.filter(pl.col("source") == source)
-
-    def editions(self) -> pl.DataFrame:
-        """Editions of reports in ``store.editions.EDITIONS`` columns; none for a viewer of some units only."""
-        listed = Editions(self.figures.store.engine).listed()
-        return listed if self.figures.sees_all else listed.clear()
 
     def reconciled(self, indicator: str, sources: tuple[str, str], period: str, calendar: str) -> Reconciled:
         """Two sources side by side. Raises ``QueryError`` where they cannot be compared."""

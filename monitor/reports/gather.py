@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -17,14 +18,29 @@ if TYPE_CHECKING:
     from monitor.figures import FigureService
 
 MONTHS = 12
+STEPS = ("figures", "trend", "findings", "restatements", "alerts", "procedures", "freeze")
+"""What freezing an edition does, in order; the last one writes what the others read."""
+Tell = Callable[[str], None]
 KEY = ["indicator", "source", "unit"]
 
 
-def gather(service: FigureService, period: Period) -> Content:
-    """Everything known of a period now. Raises ``PeriodError`` for a period that has not begun."""
+def silent(_step: str) -> None:
+    """Tell nobody how far the work is."""
+
+
+def gather(service: FigureService, period: Period, tell: Tell = silent) -> Content:
+    """Everything known of a period now. Raises ``PeriodError`` for a period that has not begun.
+
+    ``tell`` hears which of ``STEPS`` begins; what it raises ends the work, of which nothing is left.
+    """
     service.begun(period.code, period.calendar)
+
+    def part(name: str, read: Callable[[FigureService, Period], pl.DataFrame]) -> pl.DataFrame:
+        tell(name)
+        return read(service, period)
+
     with service.steady():
-        figures = _figures(service, period)
+        figures = part("figures", _figures)
         sources = _sources(service, figures)
         return Content(
             period=period,
@@ -33,14 +49,14 @@ def gather(service: FigureService, period: Period) -> Content:
             complete=_complete(figures, sources),
             frames={
                 "figures": figures,
-                "trend": _trend(service, period),
+                "trend": part("trend", _trend),
                 "definitions": _definitions(service, figures),
                 "units": _units(service),
                 "sources": sources,
-                "findings": followed.findings(service, period),
-                "restatements": followed.restated(service, period),
-                "alerts": followed.alerts(service, period),
-                "procedures": procedures(service, period, _every(service, period)),
+                "findings": part("findings", followed.findings),
+                "restatements": part("restatements", followed.restated),
+                "alerts": part("alerts", followed.alerts),
+                "procedures": part("procedures", lambda *_: procedures(service, period, _every(service, period))),
             },
         )
 

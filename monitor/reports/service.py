@@ -17,13 +17,17 @@ from monitor.reports import content as frozen
 from monitor.reports.compose import Making
 from monitor.reports.content import Content
 from monitor.reports.difference import difference
-from monitor.reports.errors import ReportError
-from monitor.reports.gather import gather
+from monitor.reports.errors import Moving, ReportError
+from monitor.reports.gather import Tell, gather, silent
 from monitor.store.editions import Editions, NewEdition
 
 if TYPE_CHECKING:
     from monitor.declared.report_models import ReportPlan
     from monitor.figures import FigureService
+
+
+TRIES = 3
+"""How often an edition is read again while sources are being pulled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,16 @@ class ReportService:
         period = Period(month.calendar, kind, month.year, 1 if kind == "nine-months" else number)
         return period if period.end <= month.end else period.previous()
 
-    def freeze(self, period: Period, who: str) -> Edition:
+    def freeze(self, period: Period, who: str, tell: Tell = silent) -> Edition:
         """Freeze what is known of the period now; the newest edition, if nothing has changed since.
 
-        Raises ``ReportError`` without reports.yaml, ``PeriodError`` for a period that has not begun.
+        ``tell`` hears which of ``gather.STEPS`` begins; what it raises ends the work before anything is written.
+        Raises ``ReportError`` without reports.yaml, ``Moving`` while sources are pulled, ``PeriodError`` for a period
+        that has not begun.
         """
         _ = self.plan
-        content = gather(self.figures, period)
+        content = self._steady_content(period, tell)
+        tell("freeze")
         body = frozen.to_bytes(content)
         sha256 = self._store.keep_evidence(body)
         new = NewEdition(
@@ -90,6 +97,15 @@ class ReportService:
             complete=content.complete,
         )
         return self.edition(self._editions.freeze(new, who, self.clock()))
+
+    def _steady_content(self, period: Period, tell: Tell) -> Content:
+        """Everything known of the period at one moment: read again where counts were stored meanwhile."""
+        for _ in range(TRIES):
+            before = self._store.version()
+            content = gather(self.figures, period, tell)
+            if self._store.version() == before:
+                return content
+        raise Moving("Counts are being stored while they are read. Wait until the pulls end, then build again.")
 
     def editions(self) -> pl.DataFrame:
         """Every edition in ``monitor.store.editions.EDITIONS`` columns, newest first."""

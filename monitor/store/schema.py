@@ -6,7 +6,7 @@ from sqlalchemy import Engine, inspect, text
 
 from monitor.store.errors import SchemaError
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Names of the migrations, newest last; a test compares them with the files in ``migrations/``."""
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -33,6 +34,7 @@ NAMING = {
 }
 OUTCOMES = ("running", "complete", "partial", "failed", "interrupted")
 EDITION_STATES = ("draft", "reviewed", "issued")
+JOB_STATES = ("running", "done", "failed", "cancelled", "interrupted")
 GRAINS = ("day", "month", "quarter", "half", "nine-months", "year")
 ALL_PROCEDURES = 0
 """Id of the procedure code "": all procedures together. The first migration writes that row."""
@@ -234,3 +236,33 @@ edition_event = Table(
     Column("note", Text, nullable=False),
 )
 """Who did what to an edition, when: append-only by use."""
+
+job = Table(
+    "job",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(50), nullable=False),
+    Column("subject", String(500), nullable=False),
+    Column("scope", String(100), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("steps", Integer, nullable=False),
+    Column("said", JSON, nullable=False),
+    Column("address", Text),
+    Column("file", Text),
+    Column("cancel", Boolean, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    one_of("state", JOB_STATES),
+    Index(
+        "uq_job_under_way",
+        "kind",
+        "subject",
+        "scope",
+        unique=True,
+        sqlite_where=text("state = 'running'"),
+        postgresql_where=text("state = 'running'"),
+    ),
+)
+"""Long work somebody asked for on a page. The same thing is never under way twice: the index refuses it."""

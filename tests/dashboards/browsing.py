@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from dashboards.app import create_app
+from dashboards.question import Workshop
 from dashboards.service import Service
 from monitor.alerts.service import AlertService
-from monitor.reports.service import ReportService
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -56,9 +56,9 @@ class Visit:
 
 
 @contextmanager
-def served(service: Service, alerts: AlertService | None = None, reports: ReportService | None = None) -> Iterator[str]:
+def served(service: Service, alerts: AlertService | None = None, workshop: Workshop | None = None) -> Iterator[str]:
     """The dashboard over a service on a loopback port; gives its address."""
-    server = create_server(create_app(service, alerts, reports).server, host="127.0.0.1", port=0, threads=4)
+    server = create_server(create_app(service, alerts, workshop).server, host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 
 from dashboards.app import create_app
 from dashboards.callbacks import render
+from dashboards.question import Workshop
+from dashboards.work import Work
 from monitor.figures import FigureService
 from monitor.periods import parse
 from monitor.reports.service import ReportService
@@ -28,6 +30,12 @@ def reports(figures: FigureService) -> ReportService:
     return ReportService(figures, lambda: NOON, ROOT / "config" / "reports")
 
 
+def workshop(figures: FigureService) -> Workshop:
+    return Workshop(
+        Work(figures.store.engine, lambda: NOON, figures.store.evidence_dir.parent / "work"), reports(figures)
+    )
+
+
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> FigureService:
     figures = service(tmp_path_factory.mktemp("reports"))
@@ -37,20 +45,20 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> FigureService:
 
 @pytest.fixture(scope="module")
 def client(real: FigureService) -> FlaskClient:
-    made: FlaskClient = create_app(real, reports=reports(real)).server.test_client()
+    made: FlaskClient = create_app(real, workshop=workshop(real)).server.test_client()
     return made
 
 
 @pytest.fixture(scope="module")
 def base(real: FigureService) -> Iterator[str]:
-    with served(real, reports=reports(real)) as address:
+    with served(real, workshop=workshop(real)) as address:
         yield address
 
 
 def test_an_edition_is_listed_with_its_state_and_documents(real: FigureService) -> None:
-    children, _ = render(real, "/data/reports", "")
+    children, _ = render(real, "/reports", "", workshop=workshop(real))
     shown = text(children)
-    assert "2026-10" in shown
+    assert "Tháng 10/2026" in shown
     assert "Dự thảo" in shown
     assert "Phòng tổng hợp" in shown
     assert {"/reports/1/vi.pdf", "/reports/1/vi.docx", "/reports/1/vi.xlsx"} <= set(hrefs(children))
@@ -69,8 +77,11 @@ def test_documents_are_rendered_and_what_is_none_is_not_found(client: FlaskClien
 
 def test_who_sees_some_units_gets_no_report_about_all(real: FigureService) -> None:
     few = FigureService(real.store, real.declared, lambda: NOON, viewer=Viewer(subtree=PHU_QUOC))
-    assert "2026-10" not in "".join(hrefs(render(few, "/data/reports", "")[0])).replace("period=2026-10", "")
-    limited = create_app(few, reports=reports(few)).server.test_client()
+    page, _ = render(few, "/reports", "", workshop=workshop(few))
+    assert "Dự thảo" not in text(page)
+    assert "chỉ người được xem mọi đơn vị" in text(page)
+    assert not [link for link in hrefs(page) if link.endswith((".pdf", ".docx", ".xlsx"))]
+    limited = create_app(few, workshop=workshop(few)).server.test_client()
     assert limited.get("/reports/1/vi.pdf").status_code == 404
 
 
@@ -84,3 +95,23 @@ def test_a_person_finds_the_newest_report_and_saves_it(visit: Visit) -> None:
     with page.expect_download() as saved:
         row.get_by_role("link", name="docx").click()
     assert saved.value.suggested_filename == "bao-cao-2026-10-calendar-1.vi.docx"
+
+
+def test_a_person_builds_a_report_and_finds_it_after_a_reload(visit: Visit) -> None:
+    visit.open("/reports?period=2026-09")
+    page = visit.page
+    build = page.get_by_role("button", name="Lập báo cáo Tháng 09/2026")
+    build.click()
+    expect(page.locator("[role=alert]")).to_have_text("Hãy ghi người lập báo cáo (chức vụ hoặc bộ phận).")
+    page.get_by_label("Người lập").fill("Phòng Tổng hợp")
+    build.click()
+    told = page.get_by_role("status").filter(has_text="Đã lập xong báo cáo Tháng 09/2026, bản 1.")
+    expect(told).to_be_visible()
+    row = page.locator("table.listed tbody tr").filter(has_text="Tháng 09/2026")
+    expect(row).to_contain_text("Phòng Tổng hợp")
+    page.reload()
+    expect(told).to_be_visible()
+    expect(page.get_by_label("Người lập")).to_have_value("Phòng Tổng hợp")
+    build.click()
+    expect(page.get_by_role("status").filter(has_text="không đổi kể từ bản 1")).to_be_visible()
+    assert row.count() == 1

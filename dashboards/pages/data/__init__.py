@@ -13,7 +13,6 @@ from dashboards.pages.data import (
     pulls,
     quarantine,
     reconciliation,
-    reports,
     restatements,
     sources,
 )
@@ -30,7 +29,6 @@ PAGES: dict[str, Callable[[Question, DataService], list[Component | None]]] = {
     "reconciliation": reconciliation.page,
     "restatements": restatements.page,
     "definitions": definitions.page,
-    "reports": reports.page,
 }
 
 

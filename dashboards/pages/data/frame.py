@@ -21,7 +21,6 @@ NAMES = (
     "reconciliation",
     "restatements",
     "definitions",
-    "reports",
 )
 """The pages, in the order of their links."""
 
