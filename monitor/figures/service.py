@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from threading import RLock
@@ -288,10 +288,15 @@ class FigureService:
             "source", "series", "measure"
         )
 
-    def months(self, last: Period, count: int) -> pl.DataFrame:
-        """FIGURES with ``trend_break`` of every unit, whoever asks, for ``count`` months ending with ``last``."""
+    def months(self, last: Period, count: int, indicator: str | None = None) -> pl.DataFrame:
+        """FIGURES with ``trend_break`` of every unit, whoever asks, for ``count`` months ending with ``last``.
+
+        Of one ``indicator`` they are not remembered: who asks for one after the other wants little of each.
+        """
         span = tuple(Period(last.calendar, "month", *_months_back(last, back)) for back in reversed(range(count)))
         asked = _Asked(span, None)
+        if indicator is not None:
+            return self._of_one(indicator, asked)
         return self._memory.of(("months of", asked, self._today()), lambda: self._marked(self._input(asked)))
 
     def counts(self, calendar: str, start: date, end: date) -> pl.DataFrame:
@@ -324,24 +329,27 @@ class FigureService:
 
     def _trends(self, indicator: str, asked: _Asked) -> pl.DataFrame:
         """One indicator in all units, because a break is seen in all of them; then every unit's trend is at hand."""
-        question = self._input(asked)
-        mine = question.readings.filter(pl.col("indicator") == indicator)
-        return self.visible(self._marked(replace(question, readings=mine)))
+        return self.visible(self._of_one(indicator, asked))
+
+    def _of_one(self, indicator: str, asked: _Asked) -> pl.DataFrame:
+        return self._marked(self._input(asked, frozenset({indicator})))
 
     def _history(self, periods: tuple[Period, ...], indicators: frozenset[str]) -> pl.DataFrame:
-        whole = self._input(_Asked(periods, None))
-        wanted = whole.readings.filter(pl.col("indicator").is_in(list(indicators)))
-        return kpi.figures(replace(whole, readings=wanted))
+        return kpi.figures(self._input(_Asked(periods, None), indicators))
 
-    def _input(self, asked: _Asked) -> kpi.FigureInput:
+    def _input(self, asked: _Asked, indicators: frozenset[str] | None = None) -> kpi.FigureInput:
+        """What figures of these periods depend on; of some ``indicators`` only their own counts are read."""
         periods, as_known_at = asked.periods, asked.as_known_at
         calendar = periods[0].calendar
         first, last = min(p.start for p in periods), max(p.end for p in periods)
         declared = self.declared
+        every = declared.reading_frame()
+        readings = every if indicators is None else every.filter(pl.col("indicator").is_in(list(indicators)))
+        measures = None if indicators is None else readings["measure"].unique().sort().to_list()
         return kpi.FigureInput(
-            counts=self._counts(calendar, first, last),
+            counts=self._counts(calendar, first, last, measures),
             units=declared.unit_frame(),
-            readings=declared.reading_frame(),
+            readings=readings,
             targets=declared.target_frame(),
             indicators=declared.indicator_frame(),
             periods=periods,
@@ -355,7 +363,12 @@ class FigureService:
             heirs=declared.heir_frame(self._today()) if asked.on_map == "today" else None,
         )
 
-    def _counts(self, calendar: str, start: date, end: date) -> pl.DataFrame:
+    def _counts(
+        self, calendar: str, start: date, end: date, measures: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """COUNTS of these days; where they are not kept, some ``measures`` are read by themselves and not remembered."""
+        if not self._keep and measures is not None:
+            return self.store.read_counts(calendar=calendar, start=start, end=end, measures=measures)
         if not self._keep:
             return self._memory.of(
                 ("counts", calendar, start, end),

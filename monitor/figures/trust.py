@@ -16,7 +16,7 @@ from monitor.figures.deadlines import month_frame
 from monitor.figures.query import Query, QueryError, checked
 from monitor.figures.trends import nearly
 from monitor.trust import bursts, chart, comparisons, completeness, held, parts, patterns, source_changes
-from monitor.trust.history import SKIPPED, history, too_short, too_small
+from monitor.trust.history import SKIPPED, history, numbered, too_short, too_small
 from monitor.trust.restatements import restatements
 
 if TYPE_CHECKING:
@@ -207,7 +207,12 @@ class TrustService:
             for limits in self._limits.values()
         ]
         count = int(max(spans, default=1)) + 1
-        return self.figures.remember(("history", last), lambda: history(self.figures.months(last, count)))
+        return self.figures.remember(("history", last), lambda: self._lines(last, count))
+
+    def _lines(self, last: Period, count: int) -> pl.DataFrame:
+        """Indicator by indicator: all figures of many months at once take gigabytes where there are many units."""
+        codes = dict.fromkeys(indicator.code for indicator in self.declared.indicators)
+        return numbered(pl.concat([history(self.figures.months(last, count, code)) for code in codes]))
 
     def _patterns(self, last: Period) -> Iterator[pl.DataFrame]:
         rows, month = self._history(last), last.year * 12 + last.number

@@ -26,7 +26,7 @@ def chart(kind: str, content: Content, indicator: str, wording: Wording) -> Char
 
 def trend(content: Content, indicator: str, wording: Wording) -> Chart | None:
     """The province's rate by month: {points: [{month, rate, shown}], goals: [{level, shown, dashed}]}."""
-    whole = content.of(indicator).filter(pl.col("kind") == "province")
+    whole = content.of(indicator).filter(content.top)
     rows = _months(content, indicator).join(whole.select("unit"), on="unit", how="semi").sort("period")
     if rows["rate"].is_null().all():
         return None

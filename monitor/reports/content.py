@@ -190,13 +190,23 @@ class Content:
         """Codes of the headline indicators."""
         return self["definitions"].filter("headline")["indicator"].to_list()
 
+    @property
+    def top(self) -> pl.Expr:
+        """Whether a row is of the unit at the top of the tree: the province whose report this is."""
+        return pl.col("unit").is_in(self["units"].filter(pl.col("parent").is_null())["unit"].implode())
+
+    @property
+    def single(self) -> pl.Expr:
+        """Whether a row is of a single unit: neither the top, nor a province below it, nor a group."""
+        return ~(self.top | pl.col("kind").is_in(["province", "group"]))
+
     def of(self, indicator: str) -> pl.DataFrame:
         """``FIGURES`` of one indicator from its chosen source: province, groups and units."""
         return self["figures"].filter(pl.col("chosen"), pl.col("indicator") == indicator)
 
     def units_of(self, indicator: str) -> pl.DataFrame:
         """``FIGURES`` of single units only."""
-        return self.of(indicator).filter(~pl.col("kind").is_in(["province", "group"]))
+        return self.of(indicator).filter(self.single)
 
 
 def to_bytes(content: Content) -> bytes:

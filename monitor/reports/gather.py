@@ -46,7 +46,7 @@ def gather(service: FigureService, period: Period, tell: Tell = silent) -> Conte
             period=period,
             province=service.province.name,
             simulated=service.simulated,
-            complete=_complete(figures, sources),
+            complete=_complete(service, figures, sources),
             frames={
                 "figures": figures,
                 "trend": part("trend", _trend),
@@ -141,7 +141,7 @@ def _units(service: FigureService) -> pl.DataFrame:
 
 def _sources(service: FigureService, figures: pl.DataFrame) -> pl.DataFrame:
     """Sources that speak for an indicator, and how many of the units they should have reported on did."""
-    whole = figures.filter(pl.col("chosen"), pl.col("kind") == "province")
+    whole = figures.filter(pl.col("chosen"), pl.col("unit") == service.province.code)
     fullest = whole.sort("expected", "reported", descending=[True, False]).unique("source", keep="first")
     reported = {row["source"]: (row["reported"], row["expected"]) for row in fullest.iter_rows(named=True)}
     rows = [
@@ -161,8 +161,8 @@ def _sources(service: FigureService, figures: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=frozen.SOURCES)
 
 
-def _complete(figures: pl.DataFrame, sources: pl.DataFrame) -> bool:
+def _complete(service: FigureService, figures: pl.DataFrame, sources: pl.DataFrame) -> bool:
     """Whether the period is over and every source delivered all it should have."""
-    whole = figures.filter(pl.col("chosen"), pl.col("kind") == "province")
+    whole = figures.filter(pl.col("chosen"), pl.col("unit") == service.province.code)
     missing = sources.filter((pl.col("reported") < pl.col("expected")) | (pl.col("last_outcome") != "complete"))
     return bool(whole.height) and not whole["provisional"].any() and missing.is_empty()

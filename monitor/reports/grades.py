@@ -31,7 +31,7 @@ def graded(content: Content, grades: Sequence[Grade]) -> pl.DataFrame:
     headline = content["figures"].filter(
         pl.col("chosen"),
         pl.col("indicator").is_in(content.headline),
-        ~pl.col("kind").is_in(["province", "group"]),
+        content.single,
     )
     judged = pl.col("status").is_in(_JUDGED)
     at_target = judged & (pl.col("status") == "met")

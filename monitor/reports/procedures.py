@@ -22,7 +22,7 @@ def procedures(service: FigureService, period: Period, figures: pl.DataFrame) ->
     apart = service.visible(newest).filter(pl.col("procedure") != "")
     flows = {measure.code for measure in service.declared.measures if measure.kind == "flow"}
     found = [pl.DataFrame(schema=frozen.PROCEDURES)]
-    for row in figures.filter(pl.col("kind") == "province").iter_rows(named=True):
+    for row in figures.filter(pl.col("unit") == service.province.code).iter_rows(named=True):
         if apart.is_empty() or row["series"] is None:
             continue
         reading = _reading(service, row["indicator"], row["version"], row["reading"])

@@ -50,8 +50,8 @@ def sheets(making: Making, lang: str) -> Iterator[Sheet]:
     wording = Wording(lang)
     figures = _named(wording, making)
     chosen = figures.filter("chosen")
-    yield _overall(wording, chosen.filter(pl.col("kind") == "province"))
-    single = chosen.filter(~pl.col("kind").is_in(["province", "group"]))
+    yield _overall(wording, chosen.filter(making.content.top))
+    single = chosen.filter(making.content.single)
     for name, departments in (("departments", True), ("communes", False)):
         rows = single.filter((pl.col("level") == "department") == departments)
         yield _by_unit(wording, name, rows)

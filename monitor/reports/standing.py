@@ -82,7 +82,7 @@ def tasks(content: Content) -> pl.DataFrame:
         pl.col("chosen"),
         pl.col("indicator").is_in(content.headline),
         pl.col("status").is_in(SHORT),
-        ~pl.col("kind").is_in(["province", "group"]),
+        content.single,
     )
     largest = headline.sort(["shortfall", "indicator"], descending=[True, False]).unique("unit", keep="first")
     return largest.sort(["shortfall", "unit"], descending=[True, False]).select(columns)

@@ -45,7 +45,7 @@ def overall_table(wording: Wording, content: Content) -> TableBlock:
 
 def province_rows(content: Content) -> list[tuple[Row, Row]]:
     """(definition, the province's figure) of every indicator that has one, in declared order."""
-    whole = content["figures"].filter(pl.col("chosen"), pl.col("kind") == "province")
+    whole = content["figures"].filter(pl.col("chosen"), content.top)
     figures = {row["indicator"]: row for row in whole.iter_rows(named=True)}
     definitions = content["definitions"].iter_rows(named=True)
     return [(one, figures[one["indicator"]]) for one in definitions if one["indicator"] in figures]

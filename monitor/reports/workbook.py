@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -18,6 +18,7 @@ from monitor.reports.speaking import say
 from monitor.reports.wording import Wording
 from monitor.words import ZONE
 
+Write = Callable[[int, int, Any], None]
 HEADER = 4
 """Row of the column titles, counted from 0: title, about, marks, an empty row come before."""
 _WIDTHS = {"text": 14, "wide": 34, "count": 11, "rate": 10, "per_cent": 11, "points": 11, "day": 12, "moment": 17}
@@ -50,8 +51,8 @@ _A4 = 9
 def workbook(making: Making, lang: str, made_at: datetime) -> bytes:
     """The annexes of an edition. ``made_at`` is written into the file's properties, so that it renders alike again."""
     body = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(body, options)
+    plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    book = xlsxwriter.Workbook(body, {"constant_memory": True, **plain})
     book.set_properties({"title": about(making, lang), "created": made_at.astimezone(ZONE).replace(tzinfo=None)})
     book.set_calc_mode("auto")
     formats = {name: book.add_format({**_FONT, **kind}) for name, kind in _FORMATS.items()}
@@ -80,8 +81,7 @@ class _Page:
         for number, column in enumerate(sheet.columns):
             page.set_column(number, number, _WIDTHS[column.kind])
             page.write_string(HEADER, number, column.title, self._formats["head"])
-        for number, column in enumerate(sheet.columns):
-            self._column(number, column)
+        self._rows()
         if sheet.rows.is_empty():
             page.write_string(HEADER + 1, 0, empty, self._formats["about"])
         else:
@@ -90,32 +90,47 @@ class _Page:
             self._chart()
         self._paper(marks)
 
-    def _column(self, number: int, column: SheetColumn) -> None:
+    def _rows(self) -> None:
+        """Row by row: what is written leaves the memory."""
+        writers = [self._writer(column) for column in self._sheet.columns]
+        for row, values in enumerate(self._values().iter_rows(), start=HEADER + 1):
+            for number, (write, value) in enumerate(zip(writers, values, strict=True)):
+                write(row, number, value)
+
+    def _values(self) -> pl.DataFrame:
+        """A column for each of the sheet's, moments in Vietnam's time, rates divided for readers that do not compute."""
+        columns = self._sheet.columns
+        made = []
+        for number, column in enumerate(columns):
+            value = pl.col(column.name)
+            if column.kind == "rate":
+                value = division.rate(pl.col(columns[number - 2].name), pl.col(columns[number - 1].name))
+            if column.kind == "moment":
+                value = value.dt.convert_time_zone(str(ZONE)).dt.replace_time_zone(None)
+            made.append(value.alias(str(number)))
+        return self._sheet.rows.select(made)
+
+    def _writer(self, column: SheetColumn) -> Write:
         page, kind = self._page, self._formats[column.kind]
         if column.kind == "rate":
-            self._rates(number, kind)
-            return
-        for row, value in enumerate(self._sheet.rows[column.name], start=HEADER + 1):
+            return self._rate
+        write = {"text": page.write_string, "wide": page.write_string, "day": page.write_datetime}.get(
+            column.kind, page.write_datetime if column.kind == "moment" else page.write_number
+        )
+
+        def known(row: int, number: int, value: object) -> None:
             if value is None:
                 page.write_blank(row, number, None, kind)
-            elif isinstance(value, datetime):
-                page.write_datetime(row, number, value.astimezone(ZONE).replace(tzinfo=None), kind)
-            elif isinstance(value, date):
-                page.write_datetime(row, number, value, kind)
-            elif isinstance(value, int | float):
-                page.write_number(row, number, value, kind)
             else:
-                page.write_string(row, number, str(value), kind)
+                write(row, number, value, kind)
 
-    def _rates(self, number: int, kind: Any) -> None:  # noqa: ANN401
+        return known
+
+    def _rate(self, row: int, number: int, value: float | None) -> None:
         """Numerator ÷ denominator of the two cells before: a reader can check it, and nothing divides by zero."""
-        names = [column.name for column in self._sheet.columns]
-        above, below = names[number - 2], names[number - 1]
-        values = self._sheet.rows.select(division.rate(pl.col(above), pl.col(below)).alias("rate"))["rate"]
-        for row, value in enumerate(values, start=HEADER + 1):
-            top, bottom = xl_rowcol_to_cell(row, number - 2), xl_rowcol_to_cell(row, number - 1)
-            formula = f'=IF(N({bottom})=0,"",100*{top}/{bottom})'
-            self._page.write_formula(row, number, formula, kind, "" if value is None else value)
+        top, bottom = xl_rowcol_to_cell(row, number - 2), xl_rowcol_to_cell(row, number - 1)
+        formula = f'=IF(N({bottom})=0,"",100*{top}/{bottom})'
+        self._page.write_formula(row, number, formula, self._formats["rate"], "" if value is None else value)
 
     def _colours(self) -> None:
         """Bars behind the rates: length says more than a colour alone, and prints in grey."""

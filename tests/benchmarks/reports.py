@@ -1,7 +1,6 @@
-"""The full pack of the monthly report: freeze, then Word, PDF and annexes in both languages; province and nation.
+"""`sohoa report build` as a whole: figures from the store, the frozen edition, then Word, PDF and all annexes.
 
-The nation is the province's frozen content repeated under new codes until it has 3,321 units: what is rendered is of
-that size; the figures are not computed anew. Each size runs in a process of its own, so that its memory is its own.
+The province is the demo's; the nation is made up (``nation``). By itself: python -m tests.benchmarks.reports
 """
 
 from __future__ import annotations
@@ -10,83 +9,47 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
-import polars as pl
-
-from monitor.cli.room import open_room
-from monitor.reports.content import Content, to_bytes
-from monitor.reports.rendering import write_all
-from monitor.reports.service import ReportService
-from tests.running import ROOT, Home
-
-NATION = 3321
-REPEATED = ("figures", "trend", "units", "findings", "restatements", "alerts")
+from tests.benchmarks.million import measured
+from tests.benchmarks.nation import nation
+from tests.running import ROOT, SOHOA, Home
 
 
 def report(demo: Home) -> None:
-    """Print both sizes."""
-    for size in ("province", "nation"):
-        words = [sys.executable, "-m", "tests.benchmarks.reports", size]
-        print(
-            subprocess.run(words, env=demo.environ, cwd=ROOT, check=True, capture_output=True, text=True).stdout, end=""
-        )
+    """Print both sizes, from a process of its own: what it starts begins with its own peak of memory."""
+    subprocess.run([sys.executable, "-m", "tests.benchmarks.reports", demo.data], env=demo.environ, cwd=ROOT, check=True)
 
 
-def measure(size: str) -> None:
-    """Freeze the newest closed month and render everything, in this process."""
-    room = open_room()
-    service = ReportService(room.figures, room.clock, room.settings.config / "reports")
-    with stopwatch("frozen from the store"):
-        edition = service.freeze(service.latest("month", "calendar"), "bench")
-    if size == "nation":
-        edition = replace(edition, content=repeated(edition.content, NATION))
-        with stopwatch("frozen form of the nation"):
-            to_bytes(edition.content)
-    units = edition.content["units"].filter(pl.col("parent").is_not_null()).height
-    indicators = edition.content["figures"]["indicator"].n_unique()
+def main() -> None:
+    """Measure the demo in the folder named, or one made for this; then the nation."""
     with tempfile.TemporaryDirectory() as folder:
-        for lang in ("vi", "en"):
-            with stopwatch(f"{units} units × {indicators} indicators, Word, PDF and all annexes ({lang})"):
-                paths = write_all(service, edition, Path(folder), (lang,))
-        sizes = ", ".join(f"{path.suffix[1:]} {path.stat().st_size >> 10} KiB" for path in paths)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    print(f"  {sizes}; peak {peak} MiB")
+        demo = Home(Path(*sys.argv[1:] or [folder]), extra={"SOHOA_SOURCES": str(ROOT / "config/demo/sources.yaml")})
+        if not sys.argv[1:]:
+            Home(demo.data).ok("demo", "--once")
+        build("117 units, 36 months in the store", demo)
+    build("34 provinces and 3,321 communes × 12 indicators, 60 months in the store", nation())
 
 
-def repeated(content: Content, wanted: int) -> Content:
-    """The content with its units again and again under new codes, until there are so many."""
-    leaves = content["units"].filter(pl.col("parent").is_not_null())["unit"]
-    times = -(-wanted // leaves.len())
-    frames = dict(content.frames)
-    for name in REPEATED:
-        frame = frames[name]
-        own = frame.filter(pl.col("unit").is_in(leaves.implode()))
-        left = wanted - leaves.len()
-        copies = [own]
-        for number in range(1, times):
-            some = leaves.head(left)
-            copies.append(
-                own.filter(pl.col("unit").is_in(some.implode())).with_columns(
-                    pl.format("{}-{}", "unit", pl.lit(number)).alias("unit")
-                )
-            )
-            left -= some.len()
-        frames[name] = pl.concat([frame.filter(~pl.col("unit").is_in(leaves.implode())), *copies])
-    return replace(content, frames=frames)
+def build(what: str, home: Home) -> None:
+    """Print seconds, peak memory and sizes of the newest closed month's full pack: in Vietnamese, in both languages."""
+    print(f"report build, {what}")
+    for lang in ("vi", "both"):
+        with tempfile.TemporaryDirectory() as folder:
+            words = [str(SOHOA), "report", "build", "--out", folder, "--lang", lang]
+            busy = _busy()
+            seconds, memory = measured(words, home.environ, r"Edition \d+")
+            busy = _busy() - busy
+            sizes = ", ".join(f"{path.stat().st_size >> 10} KiB {path.suffix[1:]}" for path in Path(folder).iterdir())
+        print(f"  Word, PDF and all annexes ({lang}): {seconds:.1f} s ({busy:.1f} s of processor), peak {memory:.0f} MiB")
+        print(f"    {sizes}", flush=True)
 
 
-@contextmanager
-def stopwatch(what: str) -> Iterator[None]:
-    """Print how long the work inside took."""
-    begun = perf_counter()
-    yield
-    print(f"report: {what}: {perf_counter() - begun:.1f} s")
+def _busy() -> float:
+    """Seconds of processor that processes started here have used: on a machine that others use, too, it says more."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":
-    measure(sys.argv[1])
+    main()

@@ -9,7 +9,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks.million import measured, serving
+from tests.benchmarks.million import measured, rows, serving
 from tests.declaring import copy_config, write_yaml
 from tests.running import SOHOA, Home
 
@@ -33,7 +33,7 @@ def report() -> None:
         print("a download of 1 GB: not measured; set SOHOA_BENCH_DOWNLOAD=1 (some minutes, 3 GB of disk)")
         return
     with tempfile.TemporaryDirectory() as folder, serving(_SERVER, str(ROWS)) as address:
-        seconds, memory = measured(*_pull(Path(folder), address), ROWS)
+        seconds, memory = measured(*_pull(Path(folder), address), rows(ROWS))
     print(f"{ROWS:,} rows of one CSV over HTTP into SQLite: {seconds:.0f} s, peak {memory:.0f} MiB")
 
 

@@ -78,8 +78,15 @@ def serving(script: Path, *arguments: str) -> Iterator[str]:
             server.terminate()
 
 
-def measured(command: list[str], environ: dict[str, str] | None = None, rows: int = ROWS) -> tuple[float, float]:
-    """Seconds and peak memory in MiB of a whole process that tells of so many rows."""
+def rows(count: int) -> str:
+    """What a program prints that has told of so many rows."""
+    return rf"{count:,}|{count}"
+
+
+def measured(
+    command: list[str], environ: dict[str, str] | None = None, says: str = rows(ROWS)
+) -> tuple[float, float]:
+    """Seconds and peak memory in MiB of a whole process, which must say what matches ``says``."""
     begun = perf_counter()
     process = subprocess.Popen(
         command, env=environ, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -88,7 +95,7 @@ def measured(command: list[str], environ: dict[str, str] | None = None, rows: in
     told = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode or not re.search(rf"{rows:,}|{rows}", told):
+    if process.returncode or not re.search(says, told):
         raise RuntimeError(f"{command}: {told}")
     return perf_counter() - begun, usage.ru_maxrss / 1024  # KiB on Linux
 
