@@ -363,10 +363,8 @@ class FigureService:
             heirs=declared.heir_frame(self._today()) if asked.on_map == "today" else None,
         )
 
-    def _counts(
-        self, calendar: str, start: date, end: date, measures: Sequence[str] | None = None
-    ) -> pl.DataFrame:
-        """COUNTS of these days; where they are not kept, some ``measures`` are read by themselves and not remembered."""
+    def _counts(self, calendar: str, start: date, end: date, measures: Sequence[str] | None = None) -> pl.DataFrame:
+        """COUNTS of these days; where none are kept, ``measures`` alone are read and not remembered."""
         if not self._keep and measures is not None:
             return self.store.read_counts(calendar=calendar, start=start, end=end, measures=measures)
         if not self._keep:

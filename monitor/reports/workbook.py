@@ -98,7 +98,7 @@ class _Page:
                 write(row, number, value)
 
     def _values(self) -> pl.DataFrame:
-        """A column for each of the sheet's, moments in Vietnam's time, rates divided for readers that do not compute."""
+        """A column for each of the sheet's, moments in Vietnam's time, rates for readers that do not compute."""
         columns = self._sheet.columns
         made = []
         for number, column in enumerate(columns):

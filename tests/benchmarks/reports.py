@@ -18,7 +18,8 @@ from tests.running import ROOT, SOHOA, Home
 
 def report(demo: Home) -> None:
     """Print both sizes, from a process of its own: what it starts begins with its own peak of memory."""
-    subprocess.run([sys.executable, "-m", "tests.benchmarks.reports", demo.data], env=demo.environ, cwd=ROOT, check=True)
+    words = [sys.executable, "-m", "tests.benchmarks.reports", str(demo.data)]
+    subprocess.run(words, env=demo.environ, cwd=ROOT, check=True)
 
 
 def main() -> None:
@@ -41,7 +42,8 @@ def build(what: str, home: Home) -> None:
             seconds, memory = measured(words, home.environ, r"Edition \d+")
             busy = _busy() - busy
             sizes = ", ".join(f"{path.stat().st_size >> 10} KiB {path.suffix[1:]}" for path in Path(folder).iterdir())
-        print(f"  Word, PDF and all annexes ({lang}): {seconds:.1f} s ({busy:.1f} s of processor), peak {memory:.0f} MiB")
+        told = f"{seconds:.1f} s ({busy:.1f} s of processor), peak {memory:.0f} MiB"
+        print(f"  Word, PDF and all annexes ({lang}): {told}")
         print(f"    {sizes}", flush=True)
 
 

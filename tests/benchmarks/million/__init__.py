@@ -83,9 +83,7 @@ def rows(count: int) -> str:
     return rf"{count:,}|{count}"
 
 
-def measured(
-    command: list[str], environ: dict[str, str] | None = None, says: str = rows(ROWS)
-) -> tuple[float, float]:
+def measured(command: list[str], environ: dict[str, str] | None = None, says: str = rows(ROWS)) -> tuple[float, float]:
     """Seconds and peak memory in MiB of a whole process, which must say what matches ``says``."""
     begun = perf_counter()
     process = subprocess.Popen(
