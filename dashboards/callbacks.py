@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
+from dash import ALL, MATCH, Dash, Input, Output, State, ctx, html, no_update
 from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
 
@@ -52,12 +52,21 @@ def register(app: Dash, service: Service, alerts: AlertService | None = None, wo
 
     @app.callback(
         Output("url", "search", allow_duplicate=True),
-        Input(GRID, "columnState"),
+        Input({"type": GRID, "query": ALL}, "columnState"),
         State("url", "search"),
         prevent_initial_call=True,
     )
-    def sort(state: list[dict[str, Any]] | None, search: str) -> Any:  # noqa: ANN401 - text, or Dash's own no_update
-        return sorted_by(service, state, search)
+    def sort(states: list[list[dict[str, Any]] | None], search: str) -> Any:  # noqa: ANN401 - text, or Dash's own no_update
+        return sorted_by(service, states[0], search) if states else no_update
+
+    @app.callback(
+        Output({"type": GRID, "query": MATCH}, "getRowsResponse"),
+        Input({"type": GRID, "query": MATCH}, "getRowsRequest"),
+        State({"type": GRID, "query": MATCH}, "id"),
+        prevent_initial_call=True,
+    )
+    def fill(request: dict[str, Any] | None, grid: dict[str, str]) -> Any:  # noqa: ANN401 - or Dash's own no_update
+        return no_update if request is None else block(service, request, grid["query"])
 
     if alerts is not None:
         _register_forms(app, service, alerts)
@@ -184,6 +193,17 @@ def sorted_by(service: Service, state: list[dict[str, Any]] | None, search: str)
         return no_update
     wanted = order_of(state)
     return no_update if wanted in {view.order, units.order(view)} else view.but(order=wanted).query()
+
+
+def block(service: Service, request: dict[str, Any], search: str) -> dict[str, Any]:
+    """The rows that the grid on the page with this query asks for, by the heading that sorts it at that moment."""
+    query = sorted_by(service, request.get("sortModel"), search)
+    try:
+        with service.steady():
+            question = ask(service, search if query is no_update else query)
+            return units.block(question, int(request["startRow"]), int(request["endRow"]))
+    except (ViewProblem, NothingStored):
+        return {"rowData": [], "rowCount": 0}
 
 
 def _picked(question: Question, triggered: list[dict[str, Any]], pathname: str) -> tuple[str, str]:

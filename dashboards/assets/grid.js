@@ -27,10 +27,12 @@
   }
 
   window.dashAgGridComponentFunctions = Object.assign(window.dashAgGridComponentFunctions || {}, {
-    SohoaUnit: ({ data }) => draw(window.dash_core_components.Link, { href: data.href, children: data.unit }),
-    SohoaChange: ({ data }) => draw("span", { className: data.tone }, data.change),
-    SohoaSpark: ({ data }) => line(data.spark),
-    SohoaStatus: ({ data }) => draw("span", { className: `chip chip-${data.status}` }, data.word),
+    // A row that is still under way has no data yet.
+    SohoaUnit: ({ data }) =>
+      data ? draw(window.dash_core_components.Link, { href: data.href, children: data.unit }) : draw("span", {}, "…"),
+    SohoaChange: ({ data }) => (data ? draw("span", { className: data.tone }, data.change) : null),
+    SohoaSpark: ({ data }) => (data ? line(data.spark) : null),
+    SohoaStatus: ({ data }) => (data ? draw("span", { className: `chip chip-${data.status}` }, data.word) : null),
   });
 
   // The server has sorted the rows; the grid keeps them as they came, so that list and file agree.

@@ -1,4 +1,7 @@
-"""The grid of units: AG Grid Community, its columns, rows, texts and colours. Rows keep the order given."""
+"""The grid of units: AG Grid Community, its columns, rows, texts and colours. Rows keep the order given.
+
+A province's rows are in the page; a nation's come block by block as the reader scrolls, in the address's own order.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ from dashboards.service import IndicatorInfo
 from dashboards.words import Words
 
 GRID = "units-grid"
+"""Type of the grid's id; the query of its page is its name, so that an answer meant for an earlier list never lands."""
+BLOCK = 100
+"""Rows that a grid in a frame asks for at once."""
 _THEME = (
     "themeQuartz.withParams({fontFamily: 'inherit', fontSize: 13, headerFontSize: 12, backgroundColor: 'var(--paper)',"
     " foregroundColor: 'var(--ink)', headerBackgroundColor: 'var(--paper)', headerTextColor: 'var(--ink-3)',"
@@ -50,13 +56,58 @@ _COLUMNS: tuple[tuple[str, int, bool, Mapping[str, Any]], ...] = (
 """Column, least width in pixels, whether its heading sorts, and the rest of its definition."""
 
 
-def grid(words: Words, rows: Sequence[Mapping[str, object]], order: str | None, *, national: bool = False) -> Component:
-    """The grid over ``rows`` (of ``rows``); ``order`` such as rate-desc marks the heading they are sorted by.
+def whole(words: Words, query: str, order: str | None, rows: Sequence[Mapping[str, object]]) -> Component:
+    """The grid with all its ``rows`` (of ``rows``), as tall as they are; they come in their order.
 
-    ``national``: more rows than a page is tall; the grid then scrolls in a frame of its own.
+    ``query``: that of the page; ``order`` such as rate-desc marks the heading they are sorted by.
     """
+    # The server sorts, so that the exported file has the same order.
+    columns = {**_PLAIN_COLUMN, "comparator": {"function": "sohoaAsGiven"}}
+    made: Component = dag.AgGrid(
+        id=grid_id(query),
+        columnDefs=_columns(words, order),
+        rowData=list(rows),
+        defaultColDef=columns,
+        getRowId="params.data.code",
+        dashGridOptions={**_options(words), "domLayout": "autoHeight"},
+        className="units-grid",
+        style={"height": None},
+    )
+    return made
+
+
+def framed(words: Words, query: str, order: str | None, count: int) -> Component:
+    """The grid in a frame of its own that asks for its ``count`` rows block by block as they come into sight.
+
+    A row is known by its place, not by its unit's code: its cell keeps the focus when its data arrives.
+    """
+    made: Component = dag.AgGrid(
+        id=grid_id(query),
+        columnDefs=_columns(words, order),
+        rowModelType="infinite",
+        defaultColDef=_PLAIN_COLUMN,
+        dashGridOptions={
+            **_options(words),
+            "infiniteInitialRowCount": count,
+            "cacheBlockSize": BLOCK,
+            "cacheOverflowSize": 1,
+            "maxConcurrentDatasourceRequests": 1,
+            "blockLoadDebounceMillis": 60,
+        },
+        className="units-grid tall",
+        style={"height": "75vh"},
+    )
+    return made
+
+
+def grid_id(query: str) -> dict[str, str]:
+    """Id of the grid on the page with this query."""
+    return {"type": GRID, "query": query}
+
+
+def _columns(words: Words, order: str | None) -> list[dict[str, Any]]:
     column, _, direction = (order or "").rpartition("-")
-    definitions = [
+    return [
         {
             "colId": name,
             "field": name,
@@ -69,38 +120,30 @@ def grid(words: Words, rows: Sequence[Mapping[str, object]], order: str | None, 
         }
         for name, width, sortable, more in _COLUMNS
     ]
-    made: Component = dag.AgGrid(
-        id=GRID,
-        columnDefs=definitions,
-        rowData=list(rows),
-        defaultColDef={
-            "resizable": True,
-            "cellDataType": False,
-            "suppressMovable": True,
-            "suppressHeaderMenuButton": True,
-            "wrapHeaderText": True,
-            "autoHeaderHeight": True,
-            "comparator": {
-                "function": "sohoaAsGiven"
-            },  # the server sorts, so that the exported file has the same order
-            "sortingOrder": ["desc", "asc", None],
-        },
-        getRowId="params.data.code",
-        dashGridOptions={
-            "theme": {"function": _THEME},
-            "localeText": _TEXTS[words.lang],
-            "domLayout": "normal" if national else "autoHeight",
-            "suppressMultiSort": True,
-            "suppressCellFocus": False,
-            "ensureDomOrder": True,
-            "rowHeight": 38,
-            "animateRows": False,
-            "enableCellTextSelection": True,
-        },
-        className="units-grid tall" if national else "units-grid",
-        style={"height": "75vh"} if national else {"height": None},
-    )
-    return made
+
+
+_PLAIN_COLUMN: Mapping[str, Any] = {
+    "resizable": True,
+    "cellDataType": False,
+    "suppressMovable": True,
+    "suppressHeaderMenuButton": True,
+    "wrapHeaderText": True,
+    "autoHeaderHeight": True,
+    "sortingOrder": ["desc", "asc", None],
+}
+
+
+def _options(words: Words) -> dict[str, Any]:
+    return {
+        "theme": {"function": _THEME},
+        "localeText": _TEXTS[words.lang],
+        "suppressMultiSort": True,
+        "suppressCellFocus": False,
+        "ensureDomOrder": True,
+        "rowHeight": 38,
+        "animateRows": False,
+        "enableCellTextSelection": True,
+    }
 
 
 def rows(

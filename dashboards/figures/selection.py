@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 import polars as pl
 
@@ -85,6 +86,7 @@ def arranged(frame: pl.DataFrame, order: str | None, sort: str) -> pl.DataFrame:
     return keyed.sort(["by", "unit"], descending=[direction == "desc", False], nulls_last=True).drop("by")
 
 
+@lru_cache(maxsize=16_384)
 def folded(text: str) -> str:
     """Lower-case text without accents, đ as d: what people type when they search."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

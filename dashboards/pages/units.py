@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -12,10 +14,13 @@ from dashboards.figures.selection import ALL, SHORT_ONLY, arranged, found, picke
 from dashboards.question import Question
 from dashboards.shell import PICK, UNITS, shell
 from dashboards.view import View
+from monitor.periods import parse
 
 SPARK_MONTHS = 12
+RUNNING = 1
+"""The month of today, which may have no counts yet."""
 FRAMED = 200
-"""Rows beyond which the grid scrolls in its own frame and draws only what is seen."""
+"""Rows beyond which the grid scrolls in its own frame and asks for what is seen, block by block."""
 
 
 def page(question: Question) -> list[Component | None]:
@@ -30,12 +35,26 @@ def page(question: Question) -> list[Component | None]:
         panel(
             words("units.list"),
             _tools(question, every),
-            grid.grid(words, _rows(question, rows), order(question.view), national=rows.height > FRAMED),
+            _grid(question, rows),
             note=note,
             name="units",
         ),
         path=UNITS,
     )
+
+
+def _grid(question: Question, rows: pl.DataFrame) -> Component:
+    words, query, sorted_by = question.words, question.view.query(), order(question.view)
+    if rows.height > FRAMED:
+        return grid.framed(words, query, sorted_by, rows.height)
+    return grid.whole(words, query, sorted_by, _rows(question, rows))
+
+
+def block(question: Question, start: int, end: int) -> dict[str, Any]:
+    """Rows ``start`` to ``end`` (not included), at most a block, and how many there are: a framed grid's."""
+    every = listed(question, units_of(question))
+    some = every.slice(max(0, start), min(max(0, end - start), grid.BLOCK))
+    return {"rowData": _rows(question, some), "rowCount": every.height}
 
 
 def title(question: Question) -> str:
@@ -68,16 +87,19 @@ def order(view: View) -> str:
 
 
 def _rows(question: Question, rows: pl.DataFrame) -> list[dict[str, object]]:
+    last = question.period.months()[-1]
+    newest = parse(next(iter(question.periods), last.code), last.calendar)
+    since = max(0, (newest.year - last.year) * 12 + newest.number - last.number)
     trend = question.service.trends(
         question.indicator.code,
         source=question.source,
         calendar=question.view.calendar,
-        months=SPARK_MONTHS,
+        months=SPARK_MONTHS + since + RUNNING,
         as_known_at=question.view.known_at,
     )
-    past = trend.filter(pl.col("period_end") <= question.period.end).sort("period_start")
-    rates = dict(past.group_by("unit", maintain_order=True).agg("rate").iter_rows())
-    return grid.rows(question.words, rows, question.indicator, rates, question.link)
+    past = trend.filter(pl.col("period_end") <= question.period.end).join(rows, on="unit", how="semi")
+    months = past.sort("period_start").group_by("unit", maintain_order=True).agg(pl.col("rate").tail(SPARK_MONTHS))
+    return grid.rows(question.words, rows, question.indicator, dict(months.iter_rows()), question.link)
 
 
 def _tools(question: Question, every: pl.DataFrame) -> Component:

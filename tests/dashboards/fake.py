@@ -212,6 +212,8 @@ class FakeService:
     empty: bool = False
     asked: list[str] = field(default_factory=list)
     data: None = None
+    copies: int = 1
+    """How many times each unit below the province is there, under further codes and names."""
 
     @property
     def province(self) -> FakeUnit:
@@ -224,6 +226,12 @@ class FakeService:
                 (row["code"], row["name"], row["kind"], LEVEL.get(row["kind"], "province"), row["parent"] or None)
                 for row in csv.DictReader(file)
             ]
+        rows += [
+            (f"{code}.{copy}", f"{name} {copy}", kind, level, parent)
+            for copy in range(2, self.copies + 1)
+            for code, name, kind, level, parent in rows
+            if code != PROVINCE
+        ]
         return pl.DataFrame(rows, schema=["unit", "unit_name", "kind", "level", "parent"], orient="row")
 
     @lru_cache(maxsize=2)  # noqa: B019 - one fake per test session

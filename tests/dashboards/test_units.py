@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import Any
 
 import openpyxl
@@ -12,7 +13,7 @@ import pytest
 from dash import no_update
 
 from dashboards.app import create_app
-from dashboards.callbacks import moved, render, sorted_by
+from dashboards.callbacks import block, moved, render, sorted_by
 from dashboards.exporting import COLUMNS
 from dashboards.exporting import csv as written
 from dashboards.words import Words
@@ -28,10 +29,16 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> FigureService:
 
 
 def grid(service: FakeService | FigureService, search: str) -> list[dict[str, Any]]:
-    """Rows of the grid."""
+    """Rows of the grid of a list that is not long."""
     found = nodes(tree(render(service, "/units", search)[0]))
     rows: list[dict[str, Any]] = next(node for node in found if node["type"] == "AgGrid")["props"]["rowData"]
     return rows
+
+
+def asked(service: FakeService, search: str, start: int, sorting: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    """What a framed grid gets for 100 rows from ``start``; ``sorting``: its headings at that moment."""
+    order = [{"colId": "shortfall", "sort": "desc"}] if sorting is None else sorting
+    return block(service, {"startRow": start, "endRow": start + 100, "sortModel": order}, search)
 
 
 def answer(service: FakeService | FigureService, address: str) -> Any:  # noqa: ANN401 - werkzeug's
@@ -92,6 +99,39 @@ def test_a_heading_s_order_and_a_search_go_into_the_address(service: FakeService
     assert moved(service, typed, "/units", "?kind=ward")[1] == "?kind=ward&find=phu"
     cleared = [{"prop_id": '{"pick":"find"}.value', "value": ""}]
     assert moved(service, cleared, "/units", "?kind=ward&find=phu")[1] == "?kind=ward"
+
+
+@pytest.fixture(scope="module")
+def many() -> FakeService:
+    """468 units: more than a page holds."""
+    return FakeService(copies=4)
+
+
+@pytest.mark.parametrize("search", ["", "?kind=commune&find=xa+4&order=unit-desc", "?find=xa&status=short"])
+def test_a_long_list_comes_block_by_block_and_no_row_is_lost_or_twice(many: FakeService, search: str) -> None:
+    expected = [row[1] for row in csv_rows(many, search)[1:]]
+    order = [] if "order" not in search else [{"colId": "unit", "sort": "desc"}]
+    blocks = [asked(many, search, start, order) for start in range(0, len(expected), 100)]
+    assert [row["code"] for part in blocks for row in part["rowData"]] == expected
+    assert {part["rowCount"] for part in blocks} == {len(expected)}
+    first = blocks[0]["rowData"][0]
+    assert len(first["spark"]) == 12
+    assert first["href"].startswith(f"/unit/{expected[0]}")
+
+
+def test_a_page_of_a_long_list_holds_no_rows_and_a_block_is_small(many: FakeService) -> None:
+    page = next(node for node in nodes(tree(render(many, "/units", "")[0])) if node["type"] == "AgGrid")["props"]
+    assert "rowData" not in page
+    assert page["dashGridOptions"]["infiniteInitialRowCount"] == 468
+    wide = block(many, {"startRow": 0, "endRow": 9999, "sortModel": []}, "")
+    assert len(wide["rowData"]) == 100, "nobody gets more than a block"
+    assert len(json.dumps(wide)) < 100_000
+
+
+def test_a_long_list_obeys_the_heading_chosen_before_its_page_is_there(many: FakeService) -> None:
+    rows = asked(many, "?kind=ward", 0, [{"colId": "rate", "sort": "asc"}])["rowData"]
+    assert [row["code"] for row in rows] == [row[1] for row in csv_rows(many, "?kind=ward&order=rate-asc")[1:101]]
+    assert asked(many, "?kind=castle", 0) == {"rowData": [], "rowCount": 0}
 
 
 @pytest.mark.parametrize("search", ["", "?kind=ward&order=rate-asc", "?lang=en&status=short&find=xa", "?find=nobody"])
