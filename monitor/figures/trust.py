@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ import polars as pl
 
 from monitor import kpi, trust
 from monitor.collect.rules import rules
+from monitor.declared.checks import PATTERNS
 from monitor.figures.clock import local_day
 from monitor.figures.deadlines import month_frame
 from monitor.figures.query import Query, QueryError, checked
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from monitor.periods import Period
 
 _EXITS = "dossiers_withdrawn"
+OF_COUNTS = frozenset({"parts_of_unit", "cumulative_falls"})
+OF_REPORTS = frozenset({"missing_report", "late_report", "unexpected_report", "source_silent"})
+OF_SOURCES = frozenset({"source_restated", "source_jumped"})
+OF_HISTORY = frozenset(PATTERNS) - OF_COUNTS - OF_REPORTS - OF_SOURCES
 
 
 class TrustService:
@@ -61,13 +66,10 @@ class TrustService:
         self._known("check", check, self.checks["check"].to_list())
         self._known("severity", severity, list(trust.SEVERITIES))
         asked = self.figures.period(period, calendar)
-        every = self.figures.visible(self._all(asked))
+        every = self.figures.visible(self._all(asked, severity or trust.SEVERITIES[-1]))
         wanted = pl.lit(value=True)
         for column, value in (("source", source), ("unit", unit), ("check", check)):
             wanted &= pl.lit(value=True) if value is None else pl.col(column) == value
-        if severity is not None:
-            grave = trust.SEVERITIES[: trust.SEVERITIES.index(severity) + 1]
-            wanted &= pl.col("severity").is_in(list(grave))
         return every.filter(wanted)
 
     def skipped(self, *, period: str | None = None, calendar: str | None = None) -> pl.DataFrame:
@@ -115,15 +117,29 @@ class TrustService:
         if word is not None and word not in words:
             raise QueryError(f"No {what} is called {word!r}. Known: {', '.join(words)}.")
 
-    def _all(self, asked: Period) -> pl.DataFrame:
-        return self.figures.remember(("findings", asked), lambda: self._made(asked))
+    def _all(self, asked: Period, least: str) -> pl.DataFrame:
+        wanted = self._as_grave_as(least)
+        return self.figures.remember(("findings", asked, wanted), lambda: self._made(asked, wanted))
 
-    def _made(self, asked: Period) -> pl.DataFrame:
-        found = [self._held(asked), *self._of_counts(asked), *self._reports(asked), *self._source_changes(asked)]
+    def _as_grave_as(self, least: str) -> frozenset[str]:
+        """Checks that are made, of this severity or a graver one."""
+        made = {*self._limits, *self._compared, *rules(self.declared)}
+        grave = trust.SEVERITIES[: trust.SEVERITIES.index(least) + 1]
+        known = self.checks.filter(pl.col("severity").is_in(list(grave)))["check"]
+        return frozenset(made.intersection(known))
+
+    def _made(self, asked: Period, wanted: frozenset[str]) -> pl.DataFrame:
+        """What the wanted checks find. The rest is not looked for: alerts ask every time for the few grave ones."""
         last = self._last_closed(asked)
-        found += [] if last is None else list(self._patterns(last))
-        enabled = pl.col("check").is_in([*self._limits, *self._compared, *rules(self.declared)])
-        rows = [frame.filter(enabled) for frame in found]
+        makers: tuple[tuple[frozenset[str], Callable[[], Iterable[pl.DataFrame]]], ...] = (
+            (self._holding, lambda: [self._held(asked)]),
+            (self._compared | OF_COUNTS, lambda: self._of_counts(asked)),
+            (OF_REPORTS, lambda: self._reports(asked)),
+            (OF_SOURCES, lambda: self._source_changes(asked)),
+            (OF_HISTORY, lambda: [] if last is None else self._patterns(last)),
+        )
+        found = [frame for checks, make in makers if checks & wanted for frame in make()]
+        rows = [frame.filter(pl.col("check").is_in(list(wanted))) for frame in found]
         coded = pl.concat([trust.none_found(), *rows]).with_columns(
             pl.col("calendar").fill_null(asked.calendar), pl.col("period").fill_null(asked.code)
         )
@@ -132,6 +148,11 @@ class TrustService:
     @cached_property
     def _compared(self) -> frozenset[str]:
         return frozenset(one.check for one in self._comparisons)
+
+    @cached_property
+    def _holding(self) -> frozenset[str]:
+        """Checks whose findings are counts held in quarantine."""
+        return frozenset(rules(self.declared)) - self._compared - frozenset(self._limits)
 
     @cached_property
     def _comparisons(self) -> tuple[comparisons.Comparison, ...]:

@@ -57,6 +57,9 @@ def test_filters_leave_out_the_rest(small_demo: Home, findings: list[dict[str, A
     assert unit == [one for one in findings if one["unit"] == troubles.STOPS_REPORTING]
     grave = asked(small_demo, "findings", "--severity", "warning")
     assert grave == [one for one in findings if one["severity"] != "notice"]
+    gravest = asked(small_demo, "findings", "--severity", "error")
+    assert gravest == [one for one in findings if one["severity"] == "error"]
+    assert gravest, "asked for nothing but the gravest, it must still look where those are"
     checked = asked(small_demo, "findings", "--check", "always_full", "--source", "mot-cua")
     assert checked == [one for one in findings if (one["check"], one["source"]) == ("always_full", "mot-cua")]
     skipped = asked(small_demo, "findings", "--skipped")
