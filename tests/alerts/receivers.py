@@ -26,11 +26,15 @@ class FreePort(Controller):
 
 
 class MailServer:
-    """Takes mail; ``answers`` maps an address to the reply it gets instead of 250."""
+    """Takes mail; ``answers`` maps an address to the reply it gets instead of 250.
+
+    ``taken`` are replies, in turn, to mails that were read to their end and kept all the same.
+    """
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - aiosmtpd's own
         self.got: list[tuple[str, EmailMessage]] = []
         self.answers: dict[str, str] = {}
+        self.taken: list[str] = []
         self._controller: Any = FreePort(self, hostname="127.0.0.1", port=0, **options)
 
     def __enter__(self) -> Self:
@@ -60,7 +64,7 @@ class MailServer:
         parsed = message_from_bytes(content, policy=email.policy.default)
         assert isinstance(parsed, EmailMessage)
         self.got += [(address, parsed) for address in envelope.rcpt_tos]
-        return "250 OK"
+        return self.taken.pop(0) if self.taken else "250 OK"
 
     def keys(self) -> list[str]:
         """Idempotency keys of what came, in order."""

@@ -74,26 +74,46 @@ class Part:
         return body.decode("utf-16-be")
 
 
-class SmppServer:
-    """An SMS centre: takes binds and messages; ``status`` is what it answers to each message in turn, then 0."""
+class Quiet(socketserver.ThreadingTCPServer):
+    """A client that leaves in the middle of the handshake is no news."""
 
-    def __init__(self) -> None:
+    def handle_error(self, _request: object, _address: object) -> None:
+        """Say nothing."""
+
+
+class SmppServer:
+    """An SMS centre: takes binds and messages; ``status`` is what it answers to each message in turn, then 0.
+
+    With a ``context`` it speaks over TLS only.
+    """
+
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
+        self._scheme = "smpp" if context is None else "smpps"
         self.got: list[Part] = []
         self.binds: list[tuple[str, str]] = []
         self.bind_status = ESME_OK
         self.status: list[int] = []
         centre = self
 
-        class Handler(socketserver.BaseRequestHandler):
+        class Handler(socketserver.StreamRequestHandler):
+            def setup(self) -> None:
+                if context is not None:
+                    self.request = context.wrap_socket(self.request, server_side=True)
+                super().setup()
+
+            def finish(self) -> None:
+                super().finish()
+                self.request.close()
+
             def handle(self) -> None:
-                while (head := self.request.recv(16, 0x100)) and len(head) == 16:
+                while len(head := self.rfile.read(16)) == 16:
                     length, command, _, sequence = struct.unpack(">IIII", head)
-                    body = self.request.recv(length - 16, 0x100) if length > 16 else b""
+                    body = self.rfile.read(length - 16)
                     status, answer = centre._taken(command, body)
                     whole = struct.pack(">IIII", 16 + len(answer), command | 0x80000000, status, sequence) + answer
-                    self.request.sendall(whole)
+                    self.wfile.write(whole)
 
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        self._server = Quiet(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, daemon=True)
 
@@ -109,7 +129,7 @@ class SmppServer:
     @property
     def url(self) -> str:
         """SOHOA_SMPP_URL of this server."""
-        return f"smpp://tinh:matkhau@127.0.0.1:{self._server.server_address[1]}?from=UBNDTINH"
+        return f"{self._scheme}://tinh:matkhau@127.0.0.1:{self._server.server_address[1]}?from=UBNDTINH"
 
     def _taken(self, command: int, body: bytes) -> tuple[int, bytes]:
         if command == 0x02:

@@ -252,6 +252,25 @@ def test_sms_arrives_in_ucs2_and_in_parts(centre: SmppServer, setting: Callable[
     assert len({head[3] for head in heads}) == 1
 
 
+def test_sms_goes_over_tls_to_a_centre_that_can_prove_its_name(
+    tmp_path: Path, setting: Callable[..., Setting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, context = certificate(tmp_path)
+    with SmppServer(context) as centre:
+        channel = build("sms", setting(SOHOA_SMPP_URL=centre.url))
+        with pytest.raises(TryAgain):
+            channel.send("0912345678", message())
+        assert centre.binds == [], "who cannot be verified is not told the password"
+        monkeypatch.setenv("SSL_CERT_FILE", str(shown))
+        channel.send("0912345678", message())
+        assert centre.binds == [("tinh", "matkhau")]
+        assert "".join(part.text() for part in centre.got) == f"{SUBJECT}\n{LINK}"
+        for wrong in (centre.url.replace("127.0.0.1", "localhost"), centre.url.replace("smpps:", "smpp:")):
+            with pytest.raises(TryAgain):
+                build("sms", setting(SOHOA_SMPP_URL=wrong)).send("0912345678", message())
+        assert len(centre.binds) == 1
+
+
 def test_a_long_subject_is_shortened_and_the_link_is_kept(centre: SmppServer, setting: Callable[..., Setting]) -> None:
     long = Rendered(KEY, "Đ" * 500, "", "", LINK, {})
     build("sms", setting(SOHOA_SMPP_URL=centre.url)).send("84912345678", long)

@@ -120,6 +120,22 @@ def test_pauses_grow_and_at_last_it_is_given_up_visibly(store: Store, mail_serve
     assert office.deliver() == Sent(sent=1)
 
 
+def test_a_mail_sent_again_keeps_its_message_id(store: Store, mail_server: MailServer) -> None:
+    office = Office(store, mail_to("A", "B"), {"SOHOA_SMTP_URL": mail_server.url})
+    office.province.sides |= {"A": [BAD], "B": [BAD]}
+    office.run()
+    mail_server.taken = ["451 it was kept, but the answer is lost"]
+    assert office.deliver() == Sent(sent=1, put_off=1)
+    office.now += timedelta(minutes=2)
+    assert office.deliver() == Sent(sent=1)
+    named = [(message["Message-ID"], message["X-Sohoa-Key"]) for _, message in mail_server.got]
+    assert len(named) == 3
+    assert len(set(named)) == 2, "one name for each message, whichever attempt brought it"
+    for name, key in named:
+        assert name == f"<{key}.sohoa@tinh.example>"
+    assert all(len(message.get_all("Message-ID") or ()) == 1 for _, message in mail_server.got)
+
+
 def test_messages_wait_for_working_hours(store: Store, mail_server: MailServer) -> None:
     office = Office(store, mail_to("A"), {"SOHOA_SMTP_URL": mail_server.url})
     office.province.sides["A"] = [BAD]

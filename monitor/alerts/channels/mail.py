@@ -2,13 +2,16 @@
 
 ``SOHOA_SMTP_URL`` (or ``SOHOA_SMTP_URL_FILE``): ``smtp://USER:PASSWORD@HOST:587?from=ADDRESS`` uses STARTTLS,
 ``smtps://…:465`` TLS from the start; ``smtp+plain://HOST:25`` speaks without encryption, for a relay on this machine.
-``&reply=ADDRESS`` names who reads what people write back.
+``&reply=ADDRESS`` names who reads what people write back. A mail sent again keeps its ``Message-ID``, so that a mailbox
+that has it already need not show it twice.
 """
 
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from dataclasses import dataclass
+from email.utils import make_msgid
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from monitor.alerts.channels.anything import HEADER, notify
@@ -20,6 +23,7 @@ MODES = {
     "smtp+plain": ("mailto", "insecure", 25),
 }
 _ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+")
+_MESSAGE_ID: ContextVar[str | None] = ContextVar("message_id", default=None)
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,7 +42,15 @@ class Server:
 
 def build(setting: Setting) -> Channel:
     """The channel. Raises ``ChannelNotSet``."""
+    _let_ids_be_given()
     return Mail(_server(setting.need("SOHOA_SMTP_URL")))
+
+
+def _let_ids_be_given() -> None:
+    """Let apprise take our ``Message-ID``: it has no option for it; as a header field it would stand there twice."""
+    from apprise.plugins.email import base  # noqa: PLC0415 - a third of a second, for those who send
+
+    base.make_msgid = lambda **how: _MESSAGE_ID.get() or make_msgid(**how)  # type: ignore[attr-defined]
 
 
 class Mail:
@@ -53,7 +65,11 @@ class Mail:
         """Deliver to one mail address."""
         if not _ADDRESS.fullmatch(address):
             raise Undeliverable("the address is no mail address")
-        notify(self._url(address, message.key), message.subject, message.html, html=True, files=message.files)
+        named = _MESSAGE_ID.set(f"<{message.key}.sohoa@{_domain(self._server.sender)}>")
+        try:
+            notify(self._url(address, message.key), message.subject, message.html, html=True, files=message.files)
+        finally:
+            _MESSAGE_ID.reset(named)
 
     def _url(self, address: str, key: str) -> str:
         """The apprise URL of one message to one address."""
@@ -65,12 +81,16 @@ class Mail:
             "to": address,
             "mode": server.mode,
             f"+{HEADER}": key,
-            "+List-Id": f"sohoa alerts <alerts.{server.sender.rpartition('@')[2]}>",
+            "+List-Id": f"sohoa alerts <alerts.{_domain(server.sender)}>",
             "+Auto-Submitted": "auto-generated",
             **({"reply": server.reply} if server.reply else {}),
         }
         query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in parts.items())
         return f"{server.scheme}://{login}{server.host}:{server.port}?{query}"
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]
 
 
 def _server(url: str) -> Server:
