@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test bench faults lint lock clean
+.PHONY: install demo test bench faults replay lint lock clean
 
 install: $(VENV)/.runtime
 
@@ -43,6 +43,10 @@ bench: $(VENV)/.bench
 
 faults: $(VENV)/.dev
 	SOHOA_FAULT_ROUNDS=200 $(BIN)/python -m pytest -n auto -m faults $(ARGS)
+
+# Two years of the simulated province, day by day, with every alert rule; the table says what happened and what was wrong.
+replay: $(VENV)/.dev
+	$(BIN)/python -m tests.alerts.test_replay
 
 # Writes both lock files anew; they name versions and hashes, never an address.
 lock: $(VENV)/.dev

@@ -26,7 +26,9 @@ from monitor.alerts.service import AlertService, Links
 from monitor.collect.pull import pull_source
 from monitor.declared import Declared, load
 from monitor.figures import FigureService
+from monitor.figures.trust import TrustService
 from monitor.store import Outbox, Store
+from tests.alerts import late_form
 from tests.declaring import copy_config, write_yaml
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -89,7 +91,7 @@ class Replay:
         addresses = {name: (Address("apprise", name, "vi"),) for name in names}
         recipients = Recipients(self.declared, addresses)
         links = Links("a secret of sixteen letters", "https://sohoa.example", 30)
-        self.alerts = AlertService(self.figures, recipients, links)
+        self.alerts = AlertService(self.figures, recipients, links, trust=TrustService(self.figures))
         self.recorder = Recorder(lambda: self.now)
         self.post = Post(
             Outbox(self.store.engine, "replay"),
@@ -131,6 +133,8 @@ class Replay:
         for source in self.declared.sources:
             if source.name == "so-van-ban":
                 self._write_register(day)
+            if source.name == "bieu-mau":
+                self._write_late_form(day)
             result = pull_source(
                 self.store,
                 self.declared,
@@ -147,6 +151,11 @@ class Replay:
         index = day.year * 12 + day.month - 2
         months = [(number // 12, number % 12 + 1) for number in range(index - 2, index + 1)]
         self.sandbox.write_register(self.folder / "inbox" / "so-van-ban", months)
+
+    def _write_late_form(self, day: date) -> None:
+        names = [unit.name for unit in self.declared.units if unit.parent is not None]
+        index = day.year * 12 + day.month - 1 - (day.day < 15)
+        late_form.write(self.folder / "inbox" / "bieu-mau", names, (index // 12, index % 12 + 1))
 
     def _answer(self) -> None:
         """Some units answer, act and say it is done; others never do. The same for a seed."""
@@ -194,7 +203,7 @@ def _config(target: Path, script: Script) -> Path:
         text = (target / name).read_text(encoding="utf-8")
         (target / name).write_text(text.replace("2025-07-01", "2023-01-01"), encoding="utf-8")
     sources = yaml.safe_load((target / "demo" / "sources.yaml").read_text(encoding="utf-8"))
-    chosen = [{**one, "history": 3, "repull": 2} for one in sources if one["name"] in script.sources]
+    chosen = [{**one, "enabled": True, "history": 3, "repull": 2} for one in sources if one["name"] in script.sources]
     write_yaml(target / "sources.yaml", chosen)
     targets = yaml.safe_load((target / "targets.yaml").read_text(encoding="utf-8"))
     for code, number in MILESTONES.items():
@@ -202,7 +211,8 @@ def _config(target: Path, script: Script) -> Path:
             targets[code]["milestones"][year] = {"default": number}
     write_yaml(target / "targets.yaml", targets)
     plan = yaml.safe_load((target / "alerts.yaml").read_text(encoding="utf-8"))
-    plan["rules"] = [rule for rule in plan["rules"] if not script.rules or rule["code"] in script.rules]
+    used = [rule for rule in plan["rules"] if not script.rules or rule["code"] in script.rules]
+    plan["rules"] = [{**rule, "enabled": True} for rule in used]
     write_yaml(target / "alerts.yaml", plan)
     return target
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import cache
@@ -19,10 +19,12 @@ import yaml
 Z = Decimal("1.95996398454005423552459443052055152795555007786")
 LATEST = "9999-12-31 00:00:00.000000"
 LEVELS = {"province": "province", "department": "department", "other": "other"}
+SIDES = ("numerator", "denominator")
 Sides = tuple[int, int]
 
 _ROWS = """
-SELECT s.source, s.series, s.measure, u.code AS unit, c.period_start, c.period_end, p.code AS procedure, c.value
+SELECT s.source, s.series, s.measure, u.code AS unit, c.period_start, c.period_end, p.code AS procedure, c.value,
+       c.captured_at
 FROM count c
 JOIN series s ON s.id = c.series_id
 JOIN unit u ON u.id = c.unit_id
@@ -59,6 +61,7 @@ class Recount:
             rows = connection.execute(_ROWS, (calendar, known_at)).fetchall()
         assert all(row[6] == "" for row in rows), "the demo counts no single procedures"
         self.newest: dict[Cell, int | None] = {Cell(*row[:6]): row[7] for row in rows}
+        self._captured: dict[Cell, str] = {Cell(*row[:6]): row[8] for row in rows}
         with (config / "units.csv").open(encoding="utf-8") as file:
             self.units = {row["code"]: row for row in csv.DictReader(file)}
         assert not any(row["valid_to"] for row in self.units.values()), "the demo's units are all in being today"
@@ -90,6 +93,16 @@ class Recount:
         told = [part for part in parts if part is not None]
         sides = (sum(num for num, _ in told), sum(den for _, den in told)) if told else None
         return Sum(sides, len(told), len(parts))
+
+    def told(self, indicator: str, source: str, unit: str, span: tuple[date, date]) -> date | None:
+        """The day in Vietnam on which the newest of a unit's own counts of the indicator was taken."""
+        served = self.served(indicator, source)
+        assert served is not None
+        series, reading = served
+        first, last = (day.isoformat() for day in span)
+        cells = [Cell(source, series, one, unit, first, last) for side in SIDES for one in reading[side]]
+        taken = [self._captured[cell] for cell in cells if cell in self._captured]
+        return (datetime.fromisoformat(max(taken)) + timedelta(hours=7)).date() if taken else None
 
     def target(self, indicator: str, unit: str, year: int) -> tuple[Fraction | None, Fraction | None]:
         """Target and milestone in per cent; a group is measured as its level: departments, communes."""
