@@ -12,7 +12,7 @@ from datetime import date, datetime
 from statistics import median
 from typing import Any
 
-from monitor.alerts.workdays import ZONE, WorkDays
+from monitor.workdays import ZONE, WorkDays
 
 Row = Mapping[str, Any]
 REPEATS = 2

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 from monitor.alerts import states
-from monitor.alerts.workdays import WorkDays
 from monitor.declared.alert_models import AlertPlan, AlertRule
+from monitor.workdays import WorkDays
 
 Row = Mapping[str, Any]
 FIGURE = ("numerator", "denominator", "shown", "shortfall", "captured_at", "pull_id", "evidence")

@@ -9,9 +9,9 @@ import polars as pl
 
 from monitor.alerts.conditions import with_bad, with_goal
 from monitor.alerts.frames import BLOCKS, DECISIONS, LIVE, SILENCES
-from monitor.alerts.workdays import WorkDays
 from monitor.declared.alert_models import AlertRule
 from monitor.periods import Period
+from monitor.workdays import WorkDays
 
 KEY = ["rule", "subject"]
 CLOSED_RATES = ("off_target", "falling", "shortfall_share")

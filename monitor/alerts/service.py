@@ -19,10 +19,10 @@ from monitor.alerts.followup import Day, waits_until
 from monitor.alerts.run import PROGRAM, Read, Report, decide_now, evaluate, evidence_of
 from monitor.alerts.situation import situation_of
 from monitor.alerts.tokens import Grant, read, sign
-from monitor.alerts.workdays import WorkDays
 from monitor.figures import FigureService, local_day
 from monitor.store import Outbox
 from monitor.viewer import EVERYONE, Viewer
+from monitor.workdays import WorkDays
 
 if TYPE_CHECKING:
     from monitor.alerts.recipients import Recipients

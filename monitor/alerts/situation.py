@@ -10,9 +10,9 @@ import polars as pl
 
 from monitor.alerts.frames import BLOCKS, SOURCES
 from monitor.alerts.judge import Situation
-from monitor.alerts.workdays import WorkDays
 from monitor.figures import FigureService, local_day
 from monitor.periods import CalendarName, Period, month_of
+from monitor.workdays import WorkDays
 
 if TYPE_CHECKING:
     from monitor.declared import AlertPlan, Declared

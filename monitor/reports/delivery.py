@@ -15,13 +15,13 @@ from typing import Any
 
 from monitor.alerts.recipients import Recipients
 from monitor.alerts.run import PROGRAM, waiting, ways
-from monitor.alerts.workdays import WorkDays
 from monitor.declared.report_models import Schedule
 from monitor.figures.clock import local_day
 from monitor.periods import Period
 from monitor.reports.letter import facts
 from monitor.reports.rendering import RENDERERS, file_name, write_all
 from monitor.reports.service import Edition, ReportService
+from monitor.workdays import WorkDays
 
 log = logging.getLogger(__name__)
 

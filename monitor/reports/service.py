@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from monitor.alerts.workdays import WorkDays
 from monitor.figures.clock import local_day
 from monitor.periods import MONTHS_IN, CalendarName, Kind, Period, calendar_named, parse
 from monitor.reports import content as frozen
@@ -20,6 +19,7 @@ from monitor.reports.difference import difference
 from monitor.reports.errors import Moving, ReportError
 from monitor.reports.gather import Tell, gather, silent
 from monitor.store.editions import Editions, NewEdition
+from monitor.workdays import WorkDays
 
 if TYPE_CHECKING:
     from monitor.declared.report_models import ReportPlan

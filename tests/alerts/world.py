@@ -12,11 +12,11 @@ import polars as pl
 from monitor import kpi
 from monitor.alerts.frames import LIVE, SOURCES
 from monitor.alerts.judge import Situation
-from monitor.alerts.workdays import WorkDays
 from monitor.declared.alert_models import AlertRule
 from monitor.declared.models import WorkingCalendar
 from monitor.kpi import FigureInput
 from monitor.periods import Period
+from monitor.workdays import WorkDays
 
 TODAY = date(2026, 11, 23)
 _INDEXES = range(2025 * 12 + 10, 2026 * 12 + 11)

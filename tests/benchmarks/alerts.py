@@ -10,11 +10,11 @@ from time import perf_counter
 import polars as pl
 
 from monitor.alerts.judge import Situation, decide
-from monitor.alerts.workdays import WorkDays
 from monitor.declared import AlertRule, load
 from monitor.kpi import FIGURES
 from monitor.kpi.status import with_provisional, with_rates, with_status
 from monitor.periods import Period, month_of
+from monitor.workdays import WorkDays
 from tests.alerts.world import sources
 from tests.running import ROOT
 

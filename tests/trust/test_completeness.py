@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import polars as pl
+import pytest
 
 from monitor.declared.models import DayNote, WorkingCalendar
-from monitor.figures.deadlines import deadline, month_frame
+from monitor.figures.deadlines import month_frame
+from monitor.periods import parse
 from monitor.trust.completeness import COMPLETENESS, completeness, gaps, summed
 from tests.trust.world import LAST, back, count, counts
 
@@ -61,13 +63,21 @@ def asked(rows: pl.DataFrame, known: pl.DataFrame, as_of: str = "period", today:
     )
 
 
-def test_deadlines_count_working_days_only() -> None:
-    assert deadline(date(2026, 10, 31), CALENDAR) == date(2026, 11, 3)
-    notes = {"days_off": (DayNote(day=date(2026, 11, 3), why="x"),), "working_days": ()}
-    assert deadline(date(2026, 10, 31), CALENDAR.model_copy(update=notes)) == date(2026, 11, 4)
-    worked = {"working_days": (DayNote(day=date(2026, 11, 1), why="x"),)}
-    assert deadline(date(2026, 10, 31), CALENDAR.model_copy(update=worked)) == date(2026, 11, 2)
-    assert deadline(date(2026, 10, 31), CALENDAR.model_copy(update={"report_within": 0})) == date(2026, 10, 31)
+@pytest.mark.parametrize(
+    ("month", "changes", "due"),
+    [
+        ("2026-10", {}, date(2026, 11, 3)),
+        ("2026-10", {"days_off": (DayNote(day=date(2026, 11, 3), why="x"),)}, date(2026, 11, 4)),
+        ("2026-10", {"working_days": (DayNote(day=date(2026, 11, 1), why="x"),)}, date(2026, 11, 2)),
+        ("2026-10", {"report_within": 0}, date(2026, 11, 2)),  # 31 October is a Saturday
+        ("2025-04", {}, date(2025, 5, 6)),  # 1 and 2 May are public holidays, which nobody has to declare
+        ("2025-01", {}, date(2025, 2, 4)),  # Tết lasts until Sunday, 2 February
+    ],
+)
+def test_deadlines_count_working_days_only(month: str, changes: dict[str, object], due: date) -> None:
+    calendar = CALENDAR.model_copy(update={"days_off": (), "working_days": (), **changes})
+    (row,) = month_frame([parse(month, "calendar")], calendar).to_dicts()
+    assert row["deadline"] == due
 
 
 def test_units_are_expected_by_level_and_validity_and_judged_by_the_first_count() -> None:

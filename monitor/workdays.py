@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from monitor.declared.alert_models import Hours
-from monitor.declared.models import WorkingCalendar
+if TYPE_CHECKING:
+    from monitor.declared.alert_models import Hours
+    from monitor.declared.models import WorkingCalendar
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SATURDAY = 5

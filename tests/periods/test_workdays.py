@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from monitor.alerts.workdays import WorkDays
 from monitor.declared import load
 from monitor.declared.alert_models import Hours
 from monitor.declared.models import DayNote, WorkingCalendar
+from monitor.workdays import WorkDays
 from tests.running import ROOT
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
