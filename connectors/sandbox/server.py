@@ -24,6 +24,7 @@ from connectors.sandbox import (
     wire_igate,
     wire_langson,
     wire_opencps,
+    wire_procedures,
     wire_rest,
     wire_tandan,
     wire_vxp,
@@ -32,6 +33,7 @@ from connectors.sandbox.carriers import Carriers
 from connectors.sandbox.exchange import Exchange
 from connectors.sandbox.forms import Forms
 from connectors.sandbox.packets import Message, Packets
+from connectors.sandbox.procedures import ByProcedure, read_procedures
 from connectors.sandbox.province import Province
 from connectors.sandbox.register import Register
 from connectors.sandbox.replica import write_replica
@@ -45,7 +47,8 @@ _HOME: Final = f"""<!doctype html><html lang="vi"><head><meta charset="utf-8"><t
 <h1>{NOTICE}</h1><p>Tỉnh mô phỏng: mọi con số ở đây đều được tạo ra bằng máy, không phải số liệu thật.</p>
 <p lang="en">Simulated province: every number here is made up.</p>
 <p>/xroad · /adapter · /wso2</p>
-<p>/ckan · /dvcqg · /igate · /edoc · /langson · /opencps · /results · /data-portal · /tandan · /vxp</p></body></html>"""
+<p>/ckan · /dvcqg · /igate · /edoc · /langson · /opencps · /results · /data-portal · /tandan · /vxp</p>
+<p>/procedure-statistics</p></body></html>"""
 
 
 class _Json(DefaultJSONProvider):
@@ -72,15 +75,17 @@ class Sandbox:
     Each is answered directly and by each of ``carriers``.
 
     ``units``, ``unit_codes``: the province's CSV files (see ``units.read_units`` for columns and errors).
+    ``procedures``: the catalogue (see ``procedures.read_procedures``); without it units tell their totals only.
     ``clock``: aware datetimes; move it to see months close, restatements and the outage (``troubles``).
     ``credentials``: user name and password of the one-stop system; made up at each start when not given.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a province is made of, each part named at the call
         self,
         *,
         units: Path,
         unit_codes: Path,
+        procedures: Path | None = None,
         seed: int | str = 1,
         clock: Callable[[], datetime] = _now,
         credentials: tuple[str, str] | None = None,
@@ -91,7 +96,8 @@ class Sandbox:
         self.forms = Forms(self.province)
         self.faults = faults.Faults()
         self._state = State(self.province, clock, *self.credentials)
-        self.app = _application(self._state, self.faults)
+        catalogue = () if procedures is None else read_procedures(procedures)
+        self.app = _application(self._state, self.faults, ByProcedure(self.province, catalogue))
 
     def write_register(self, folder: Path, months: list[tuple[int, int]]) -> list[Path]:
         """Write the document register's workbooks as of the sandbox's clock; see ``register.Register.write``."""
@@ -133,7 +139,7 @@ class Sandbox:
             wasyncore.close_all(sockets)
 
 
-def _application(state: State, orders: faults.Faults) -> Flask:
+def _application(state: State, orders: faults.Faults, by_procedure: ByProcedure) -> Flask:
     app = Flask("sohoa-sandbox", static_folder=None)
     app.json = _Json(app)
     faults.install(app, orders)
@@ -142,6 +148,7 @@ def _application(state: State, orders: faults.Faults) -> Flask:
     app.register_blueprint(wire_dvcqg_more.blueprint(state))
     app.register_blueprint(wire_igate.blueprint(state, wire_igate.Tokens()))
     app.register_blueprint(wire_edoc.blueprint(state))
+    app.register_blueprint(wire_procedures.blueprint(state, by_procedure))
     app.register_blueprint(wire_rest.blueprint(state))
     exchange = Exchange(state)
     app.register_blueprint(wire_langson.blueprint(state, exchange, wire_igate.Tokens()))

@@ -45,15 +45,17 @@ def serve(
 
 
 def build(settings: Settings, seed: int, clock: Callable[[], datetime]) -> Sandbox:
-    """Build the simulated province from the declared units."""
+    """Build the simulated province from the declared units and procedures."""
     import secrets
 
     from connectors.sandbox.server import Sandbox
 
+    catalogue = settings.config / "procedures.csv"
     return Sandbox(
         seed=seed,
         units=settings.config / "units.csv",
         unit_codes=settings.config / "unit_codes.csv",
+        procedures=catalogue if catalogue.exists() else None,
         clock=clock,
         credentials=("sandbox", secrets.token_hex(8)),
     )

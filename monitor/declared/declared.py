@@ -17,6 +17,8 @@ from monitor.declared.models import (
     PORTAL,
     Indicator,
     Measure,
+    Procedure,
+    ProcedureField,
     Source,
     Succession,
     Target,
@@ -25,6 +27,7 @@ from monitor.declared.models import (
     WorkingCalendar,
 )
 from monitor.declared.problems import UnknownName
+from monitor.declared.procedures import procedure_frame
 from monitor.declared.report_models import ReportPlan
 from monitor.declared.successions import heir_frame
 
@@ -46,6 +49,8 @@ class Declared:
     sources: tuple[Source, ...]
     calendar: WorkingCalendar
     successions: tuple[Succession, ...] = ()
+    fields: tuple[ProcedureField, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
     checks: tuple[Check, ...] = ()
     alerts: AlertPlan = field(default_factory=AlertPlan)
     reports: ReportPlan | None = None
@@ -99,6 +104,11 @@ class Declared:
     def heir_frame(self, today: date) -> pl.DataFrame:
         """``successions.HEIR_SCHEMA``: the units of ``today`` that the counts of each ended unit go to."""
         return heir_frame(self.successions, today)
+
+    @cached_property
+    def procedure_frame(self) -> pl.DataFrame:
+        """``procedures.PROCEDURE_SCHEMA``: one row per procedure."""
+        return procedure_frame(self.procedures, self.fields)
 
     def unit_name_frame(self, scheme: str) -> pl.DataFrame:
         """``frames.UNIT_CODE_SCHEMA``: folded names (``monitor.naming``) that a source of this scheme may write."""

@@ -17,6 +17,7 @@ from monitor.declared import (
     calendars,
     checks,
     indicators,
+    procedures,
     reports,
     sources,
     spelling,
@@ -31,6 +32,8 @@ from monitor.declared.models import (
     PORTAL,
     Indicator,
     Measure,
+    Procedure,
+    ProcedureField,
     Source,
     Succession,
     Target,
@@ -45,7 +48,11 @@ UNITS, UNIT_CODES, CALENDAR = "units.csv", "unit_codes.csv", "calendar.yaml"
 SUCCESSIONS, ALERTS, REPORTS = "unit_successions.csv", "alerts.yaml", "reports.yaml"
 MEASURES, INDICATORS, TARGETS, SOURCES = "measures.yaml", "indicators.yaml", "targets.yaml", "sources.yaml"
 CHECKS, DEMO_SOURCES = "checks.yaml", "demo/sources.yaml"
-FILES = (UNITS, UNIT_CODES, SUCCESSIONS, MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR, CHECKS, ALERTS, REPORTS)
+FIELDS, PROCEDURES = "fields.csv", "procedures.csv"
+FILES = (
+    *(UNITS, UNIT_CODES, SUCCESSIONS, FIELDS, PROCEDURES),
+    *(MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR, CHECKS, ALERTS, REPORTS),
+)
 
 T = TypeVar("T")
 
@@ -62,6 +69,8 @@ class Draft:
     units: tuple[Unit, ...] = ()
     unit_codes: tuple[UnitCode, ...] = ()
     successions: tuple[Succession, ...] = ()
+    fields: tuple[ProcedureField, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
     measures: tuple[Measure, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     targets: Mapping[str, Target] = field(default_factory=dict)
@@ -109,6 +118,11 @@ _LOAD_RULES: tuple[Rule, ...] = (
     (
         (UNITS, SUCCESSIONS),
         lambda d: successions.succession_problems(d.label(SUCCESSIONS), d.successions, d.unit_names),
+    ),
+    ((FIELDS,), lambda d: procedures.field_problems(d.label(FIELDS), d.fields)),
+    (
+        (FIELDS, PROCEDURES),
+        lambda d: procedures.procedure_problems(d.label(PROCEDURES), d.procedures, {one.code for one in d.fields}),
     ),
     ((MEASURES,), lambda d: indicators.measure_problems(d.label(MEASURES), d.measures)),
     ((INDICATORS,), lambda d: indicators.version_problems(d.label(INDICATORS), d.indicators)),
@@ -160,6 +174,8 @@ def load(config_dir: Path, *, sources_file: Path | None = None, environ: Mapping
         units=draft.units,
         unit_codes=draft.unit_codes,
         successions=draft.successions,
+        fields=draft.fields,
+        procedures=draft.procedures,
         measures=draft.measures,
         indicators=draft.indicators,
         targets=draft.targets,
@@ -198,6 +214,8 @@ def _read(config_dir: Path, sources_file: Path | None, environ: Mapping[str, str
     draft.units = _one(draft, UNITS, units.read_units)
     draft.unit_codes = _one(draft, UNIT_CODES, units.read_unit_codes)
     draft.successions = _one(draft, SUCCESSIONS, successions.read_successions)
+    draft.fields = _one(draft, FIELDS, procedures.read_fields)
+    draft.procedures = _one(draft, PROCEDURES, procedures.read_procedures)
     draft.measures = _one(draft, MEASURES, indicators.read_measures)
     draft.indicators = _one(draft, INDICATORS, indicators.read_indicators)
     draft.targets = _one(draft, TARGETS, targets.read_targets)

@@ -66,6 +66,34 @@ class Unit(Declaration):
         return level_of(self.kind)
 
 
+Authority = Literal["ministry", "province", "commune", "other"]
+AUTHORITIES: tuple[Authority, ...] = get_args(Authority)
+
+
+def _levels(value: object) -> object:
+    words = value.split() if isinstance(value, str) else []
+    if not words or not set(words) <= set(AUTHORITIES) or len(set(words)) < len(words):
+        raise refused("is no list of levels", "Write one or more of ministry, province, commune, other, with blanks.")
+    return value
+
+
+class ProcedureField(Declaration):
+    """A field (lĩnh vực) procedures belong to: a row of fields.csv."""
+
+    code: Slug
+    vi: Text
+    en: Text
+
+
+class Procedure(Declaration):
+    """An administrative procedure: a row of procedures.csv. ``levels``: who may handle it, words with blanks."""
+
+    code: Code
+    name: Text
+    field: Slug
+    levels: Annotated[str, BeforeValidator(_levels)]
+
+
 class UnitCode(Declaration):
     """How one family of systems writes a unit: a row of unit_codes.csv. Both validity days are included."""
 

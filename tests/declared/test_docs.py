@@ -19,6 +19,8 @@ MODELS: dict[str, list[type[BaseModel]]] = {
     "units.csv": [models.Unit],
     "unit_codes.csv": [models.UnitCode],
     "unit_successions.csv": [models.Succession],
+    "fields.csv": [models.ProcedureField],
+    "procedures.csv": [models.Procedure],
     "measures.yaml": [models.Measure],
     "indicators.yaml": [models.Indicator, models.Reading, Bilingual],
     "targets.yaml": [models.Target],
