@@ -14,7 +14,7 @@ import polars as pl
 
 from monitor import kpi
 from monitor.figures import passport as passports
-from monitor.figures import trends
+from monitor.figures import procedures, trends
 from monitor.figures.clock import local_day
 from monitor.figures.infos import IndicatorInfo, SourceInfo, indicator_info, source_frame, source_info
 from monitor.figures.memory import Memory
@@ -245,6 +245,27 @@ class FigureService:
         every = self._memory.of(("trends", indicator, asked), lambda: self._trends(indicator, asked))
         return every.filter(pl.col("source") == wanted)
 
+    def by_procedure(  # noqa: PLR0913 - as many filters as figures has, each named at the call
+        self,
+        indicator: str,
+        *,
+        period: str | None = None,
+        calendar: str | None = None,
+        source: str | None = None,
+        unit: str | None = None,
+        field: str | None = None,
+        as_known_at: datetime | None = None,
+        on_map: str = "published",
+        lang: str = "vi",
+    ) -> pl.DataFrame:
+        """``procedures.COLUMNS``: one unit's figures by procedure, or with unit None the sums over all units.
+
+        ``source`` None = the indicator's first source that counts by procedure; ``field`` leaves the shares what they
+        are in the whole. Empty where no source counts by procedure. Raises as ``figures`` does.
+        """
+        asked = procedures.Asked(indicator, source, unit, as_known_at, on_map, lang)
+        return procedures.by_procedure(self, asked, self.period(period, calendar), field)
+
     def explain(  # noqa: PLR0913 - a figure's full address
         self,
         indicator: str,
@@ -306,6 +327,13 @@ class FigureService:
     def offers(self, calendar: str) -> pl.DataFrame:
         """What each source has ever given: distinct [source, series, unit, measure]."""
         return self._offers(calendar)
+
+    def question(
+        self, periods: tuple[Period, ...], indicator: str, as_known_at: datetime | None, on_map: str
+    ) -> kpi.FigureInput:
+        """Everything one indicator's figures of these periods are made of."""
+        whole = self._input(_Asked(periods, as_known_at, on_map))
+        return replace(whole, readings=whole.readings.filter(pl.col("indicator") == indicator))
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """The remembered answer of this key, made anew when the store has changed."""

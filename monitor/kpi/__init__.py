@@ -1,13 +1,17 @@
 """The arithmetic: counts in, figures out. Pure polars; no clock, no database, no network."""
 
-from monitor.kpi.figures import FigureInput, change, figures
+from monitor.kpi.figures import FigureInput, change, figures, procedure_sums
 from monitor.kpi.frames import COUNTS, FIGURES
 from monitor.kpi.known import captured_by, latest, offered, restatements
+from monitor.kpi.procedures import PROCEDURE_FIGURES, PROCEDURE_SUMS, REMAINDER
 from monitor.kpi.status import STATUSES
 
 __all__ = [
     "COUNTS",
     "FIGURES",
+    "PROCEDURE_FIGURES",
+    "PROCEDURE_SUMS",
+    "REMAINDER",
     "STATUSES",
     "FigureInput",
     "captured_by",
@@ -15,5 +19,6 @@ __all__ = [
     "figures",
     "latest",
     "offered",
+    "procedure_sums",
     "restatements",
 ]

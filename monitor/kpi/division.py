@@ -78,6 +78,15 @@ def distance(num: pl.Expr, den: pl.Expr, target: pl.Expr) -> pl.Expr:
     return (target * den + (WHOLE - 1)) // WHOLE - num
 
 
+def gap(num: pl.Expr, den: pl.Expr, target: pl.Expr, *, low: pl.Expr) -> pl.Expr:
+    """What is missing to the target in ten-thousandths of a case, Int64, exact; negative where better than the target.
+
+    target·den − 10⁴·num, or the other way round where ``low``. Unlike ``shortfall`` it is not rounded, so the gaps of
+    parts add up to the gap of their sum.
+    """
+    return pl.when(low).then(num * WHOLE - target * den).otherwise(target * den - num * WHOLE)
+
+
 def wilson_low(num: pl.Expr, den: pl.Expr) -> pl.Expr:
     """Lower end of the Wilson 95 % interval, in per cent; exactly 0 for a numerator of 0."""
     ends = pl.when(num == 0).then(0.0).otherwise((_centre(num, den) - _half_width(num, den)) * 100)

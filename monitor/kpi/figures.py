@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 import polars as pl
 
-from monitor.kpi import expected, known, mergers, parts, rollup, serving, status, tiling
+from monitor.kpi import expected, known, mergers, parts, procedures, rollup, serving, status, tiling
 from monitor.kpi.frames import FIGURES, period_frame
+from monitor.kpi.procedures import PROCEDURE_SUMS
 from monitor.periods import Period
 
 _CHECKS = ["source", "series", "unit", "measure", "period_start", "period_end"]
@@ -91,6 +92,24 @@ def figures(query: FigureInput) -> pl.DataFrame:
     judged = judged.join(answerable, on=[*serving.SERVED, "unit"], how="semi")
     return judged.select(pl.col(name).cast(dtype) for name, dtype in FIGURES.items()).sort(
         "period_start", "indicator", "source", "unit"
+    )
+
+
+def procedure_sums(query: FigureInput) -> pl.DataFrame:
+    """PROCEDURE_SUMS of every indicator, source and unit for every period asked for, where counted by procedure.
+
+    Units that are summed from those below them are left out: their procedures are those of the units. The tiles are
+    those the figures of the same query are made from. Raises ``ValueError`` as ``figures`` does.
+    """
+    plan = _planned(query)
+    rows = _rows(query, plan)
+    added = rollup.parents_with_children(rollup.ancestors(query.units), plan.figures, _givers(query, plan))
+    sums = procedures.summed(rows, tiling.choose(parts.parts(rows))).join(added, on=["figure", "unit"], how="anti")
+    if query.heirs is not None:
+        sums = procedures.again(mergers.inherited(sums, query.heirs))
+    named = sums.join(plan.figures, on="figure").join(parts.stamps(rows), on="stamp", how="left")
+    return named.select(pl.col(name).cast(dtype) for name, dtype in PROCEDURE_SUMS.items()).sort(
+        "period", "source", "unit", "procedure"
     )
 
 

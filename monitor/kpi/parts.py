@@ -39,11 +39,11 @@ def parts(rows: pl.DataFrame) -> pl.DataFrame:
     have none, the procedures are added and each is a part. A part joins the sum only if every measure of both sides
     is reported; ``numerator`` and ``denominator`` are null where no part did.
     """
-    paired = _paired(rows).with_columns(
+    sides = paired(rows).with_columns(
         reported=pl.col("numerator").is_not_null().cast(pl.Int64), expected=pl.lit(1, pl.Int64)
     )
-    totals = paired.filter(pl.col("procedure") == "")
-    apart = paired.filter(pl.col("procedure") != "").join(totals, on=_TILE, how="anti")
+    totals = sides.filter(pl.col("procedure") == "")
+    apart = sides.filter(pl.col("procedure") != "").join(totals, on=_TILE, how="anti")
     added = apart.group_by(_TILE).agg(
         pl.col("covers").first(),
         _sum_of_known("numerator"),
@@ -55,8 +55,8 @@ def parts(rows: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([totals.select(added.columns), added])
 
 
-def _paired(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row per procedure: sides summed over their measures, null unless both are complete and hold together.
+def paired(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per unit, tile and procedure: sides summed over measures, null unless both are whole and hold together.
 
     A side outside 0..``LARGEST_COUNT`` or a numerator above its denominator is ``broken``: it should have been
     quarantined, and it is neither shown nor added to anything.

@@ -153,7 +153,7 @@ PROCEDURES: dict[str, pl.DataType] = {
     "numerator": pl.Int64(),
     "denominator": pl.Int64(),
 }
-"""Province-wide sums by procedure, where a source counts by procedure."""
+"""Province-wide sums by procedure, where a source counts by procedure; procedure "" = the rest of the total."""
 
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "figures": FIGURES,

@@ -1,4 +1,4 @@
-"""The rim, third part: sums by procedure, where the source that speaks for an indicator counts by procedure."""
+"""The rim, third part: sums by procedure, where a source counts by procedure."""
 
 from __future__ import annotations
 
@@ -6,45 +6,24 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from monitor import kpi
-from monitor.kpi.procedures import by_procedure
 from monitor.reports import content as frozen
 
 if TYPE_CHECKING:
-    from monitor.declared.models import Reading
     from monitor.figures import FigureService
     from monitor.periods import Period
 
 
 def procedures(service: FigureService, period: Period, figures: pl.DataFrame) -> pl.DataFrame:
-    """``PROCEDURES`` of the province's figures; an indicator with a stock is left out: it does not add over months."""
-    newest = kpi.latest(service.counts(period.calendar, period.start, period.end))
-    apart = service.visible(newest).filter(pl.col("procedure") != "")
-    flows = {measure.code for measure in service.declared.measures if measure.kind == "flow"}
+    """``PROCEDURES`` of every indicator and source with figures of the province; see ``FigureService.by_procedure``.
+
+    A procedure nobody reported is left out; what the total holds and no procedure does has the procedure "".
+    """
+    top = figures.filter(pl.col("unit") == service.province.code)
+    pairs = top.select("indicator", "source").unique(maintain_order=True)
     found = [pl.DataFrame(schema=frozen.PROCEDURES)]
-    for row in figures.filter(pl.col("unit") == service.province.code).iter_rows(named=True):
-        if apart.is_empty() or row["series"] is None:
-            continue
-        reading = _reading(service, row["indicator"], row["version"], row["reading"])
-        if not {*reading.numerator, *reading.denominator} <= flows:
-            continue
-        mine = apart.filter(pl.col("source") == row["source"], pl.col("series") == row["series"])
-        sums = by_procedure(mine.join(_tiles(period, row["grain"]), on=_SPAN), reading.numerator, reading.denominator)
-        named = sums.with_columns(indicator=pl.lit(row["indicator"]), source=pl.lit(row["source"]))
-        found.append(named.select(frozen.PROCEDURES.keys()))
+    for indicator, source in pairs.iter_rows():
+        rows = service.by_procedure(indicator, period=period.code, calendar=period.calendar, source=source)
+        known = rows.filter(pl.col("denominator").is_not_null())
+        if not known.filter(pl.col("procedure") != "").is_empty():
+            found.append(known.sort(pl.col("procedure") == "", "procedure").select(frozen.PROCEDURES.keys()))
     return pl.concat(found)
-
-
-_SPAN = ["period_start", "period_end"]
-
-
-def _tiles(period: Period, grain: str) -> pl.DataFrame:
-    """The spans a figure is made from: the months of the period, or the period itself."""
-    spans = period.months() if grain == "month" else (period,)
-    rows = [(span.start, span.end) for span in spans]
-    return pl.DataFrame(rows, schema={name: pl.Date() for name in _SPAN}, orient="row")
-
-
-def _reading(service: FigureService, indicator: str, version: int, number: int) -> Reading:
-    found = next(one for one in service.declared.indicators if (one.code, one.version) == (indicator, version))
-    return found.readings[number]

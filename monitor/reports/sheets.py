@@ -124,7 +124,9 @@ def _by_unit(wording: Wording, name: str, rows: pl.DataFrame) -> Sheet:
 
 def _procedures(wording: Wording, making: Making) -> Sheet:
     columns = (("indicator", "indicator"), ("procedure", "procedure"), *_RATE, ("source", "source"))
-    return _sheet(wording, "procedures", columns, making.content["procedures"])
+    named = pl.when(pl.col("procedure") == "").then(pl.lit(say(wording, "procedures.rest"))).otherwise("procedure")
+    rows = making.content["procedures"].with_columns(procedure=named)
+    return _sheet(wording, "procedures", columns, rows)
 
 
 def _reconciliation(wording: Wording, figures: pl.DataFrame) -> Sheet:

@@ -267,6 +267,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sheet.departments": ("Sở, ban, ngành", "Departments"),
     "sheet.communes": ("Xã, phường, đặc khu", "Communes"),
     "sheet.procedures": ("Thủ tục", "Procedures"),
+    "procedures.rest": ("(không theo thủ tục)", "(by no procedure)"),
     "sheet.reconciliation": ("Đối chiếu nguồn", "Two sources"),
     "sheet.restatements": ("Điều chỉnh", "Restatements"),
     "sheet.findings": ("Cần kiểm tra", "To be checked"),

@@ -37,7 +37,8 @@ def new_home(sandbox: tuple[Sandbox, str], tmp_path: Path) -> NewHome:
     user, password = province.credentials
     config = copy_config(tmp_path / "config")
     sources = yaml.safe_load((config / "demo" / "sources.yaml").read_text(encoding="utf-8"))
-    wanted = [{**source, "history": MONTHS} for source in sources if source["connector"] != "spreadsheet"]
+    asked = (source for source in sources if source["connector"] not in {"spreadsheet", "rest"})
+    wanted = [{**source, "history": MONTHS} for source in asked]
     write_yaml(config / "sources.yaml", wanted)
     write_yaml(config / "demo" / "sources.yaml", wanted)
     made: list[Home] = []

@@ -59,7 +59,7 @@ def test_the_list_of_the_demo_names_units_below_target_and_says_it_is_simulated(
 def test_all_four_systems_were_pulled_and_the_outage_was_caught_up(demo: Demo) -> None:
     pulls = json.loads(demo.home.ok("pulls", "--format", "json"))["pulls"]
     outcomes = [pull["outcome"] for pull in pulls]
-    assert outcomes.count("complete") == 7
+    assert outcomes.count("complete") == 9
     assert outcomes.count("failed") == 1, "the axis is down on the first simulated day"
 
 
