@@ -237,6 +237,25 @@ class Service(Protocol):
     ) -> pl.DataFrame:
         """One row per month, oldest first, running month last."""
 
+    def by_procedure(  # noqa: PLR0913 - a figure's full address
+        self,
+        indicator: str,
+        *,
+        period: str,
+        calendar: CalendarName,
+        source: str | None = None,
+        unit: str | None = None,
+        field: str | None = None,
+        as_known_at: datetime | None = None,
+        on_map: str = "published",
+        lang: str = "vi",
+    ) -> pl.DataFrame:
+        """``monitor.figures.procedures.COLUMNS``: one unit's figures by procedure; unit None = sums over all units.
+
+        One row a procedure, what lacks most first, and last the remainder (procedure ""): what the total holds and no
+        procedure does. ``source`` None = the first source that counts by procedure. Empty where none does.
+        """
+
     def explain(  # noqa: PLR0913 - a figure's full address
         self,
         indicator: str,

@@ -124,7 +124,7 @@ def _units(service: FigureService, asked: Asked, periods: tuple[Period, ...]) ->
 
 def _beside(service: FigureService, asked: Asked, periods: tuple[Period, ...], figures: pl.DataFrame) -> pl.DataFrame:
     sums = _sums(service, asked, periods)
-    source = asked.source or _first(service, asked.indicator, sums)
+    source = asked.source or _first(service, asked.indicator, sums) or ""
     mine = (pl.col("source") == source) & (pl.col("basis") == "own")
     if asked.unit is not None:
         mine &= pl.col("unit") == asked.unit

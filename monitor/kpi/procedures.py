@@ -153,8 +153,9 @@ def with_shares(rows: pl.DataFrame, over: Sequence[str]) -> pl.DataFrame:
     gap, whole = pl.col("gap"), pl.lit(division.WHOLE, pl.Int64)
     floor = gap.floordiv(whole)
     missing = (gap.sum() + (division.WHOLE - 1)).floordiv(whole) - floor.sum()
+    remainder = pl.col("procedure") == REMAINDER
     ordered = rows.with_columns(rest=gap - floor * whole).sort(
-        *over, "rest", "procedure", "unit", descending=[*(False for _ in over), True, False, False], nulls_last=True
+        *(*over, -pl.col("rest"), remainder, "procedure", "unit"), nulls_last=True
     )
     place = pl.int_range(pl.len()).over(over)
     extra = (place < missing.over(over)).cast(pl.Int64)

@@ -19,6 +19,7 @@ import yaml
 
 from monitor.kpi.frames import FIGURES
 from monitor.periods import CalendarName, Period, PeriodError, parse
+from tests.dashboards.fake_procedures import BY_PROCEDURE, COLUMNS, procedure_rows
 
 CONFIG = Path(__file__).parents[2] / "config"
 TODAY = date(2026, 11, 23)
@@ -335,6 +336,25 @@ class FakeService:
             return frame()
         span = _months(Period(calendar, "month", 2026, 11), months)
         return pl.concat([self._month(indicator, name, month) for month in span])
+
+    def by_procedure(  # noqa: PLR0913 - the interface
+        self,
+        indicator: str,
+        *,
+        period: str | None = None,
+        calendar: CalendarName = "calendar",
+        source: str | None = None,
+        unit: str | None = None,
+        field: str | None = None,
+        as_known_at: datetime | None = None,  # noqa: ARG002 - the fake has one version
+        on_map: str = "published",  # noqa: ARG002 - the fake has one map
+        lang: str = "vi",
+    ) -> pl.DataFrame:
+        found = self.figures(indicators=[indicator], period=period, calendar=calendar, source=source)
+        mine = found.filter(pl.col("unit") == (unit or PROVINCE))
+        rows = procedure_rows(mine.row(0, named=True), lang) if mine.height and indicator in BY_PROCEDURE else []
+        every = pl.DataFrame(rows, schema=COLUMNS)
+        return every if field is None else every.filter(pl.col("field") == field, pl.col("procedure") != "")
 
     def explain(  # noqa: PLR0913 - the interface
         self,
