@@ -37,7 +37,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
         ),
         (
             ("explain", "K1", "H01", "2026-10", "--source", "so-van-ban"),
-            "The source so-van-ban has no counts for K1. Choose one that has: mot-cua.",
+            "The source so-van-ban has no counts for K1. Choose one that has: mot-cua, thong-ke-thu-tuc.",
         ),
         (("pulls", "--source", "nope"), "No source is called 'nope'"),
         (("quarantine", "--source", "nope"), "No source is called 'nope'"),
@@ -97,7 +97,7 @@ def test_a_day_means_its_end(small_demo: Home, sohoa: Sohoa) -> None:
 def test_every_unit_and_group_that_is_listed_can_be_asked_for_and_explained(
     small_demo: Home, sohoa: Sohoa, unit: str
 ) -> None:
-    asked = ("rates", "--indicator", "K1", "--format", "json")
+    asked = ("rates", "--indicator", "K1", "--source", "mot-cua", "--format", "json")
     everyone = json.loads(sohoa(small_demo, *asked).out)["figures"]
     (figure,) = json.loads(sohoa(small_demo, *asked, "--unit", unit).out)["figures"]
     assert figure in everyone
@@ -119,7 +119,7 @@ def test_a_unit_that_did_not_report_is_explained_without_a_number(small_demo: Ho
 
 def test_tables_speak_both_languages(small_demo: Home, sohoa: Sohoa) -> None:
     english = Home(small_demo.data, small_demo.config, {**small_demo.extra, "SOHOA_LANG": "en"})
-    words = ("rates", "--indicator", "K1", "--unit", "H01/commune")
+    words = ("rates", "--indicator", "K1", "--source", "mot-cua", "--unit", "H01/commune")
     vietnamese, other = sohoa(small_demo, *words).out, sohoa(english, *words).out
     assert "các xã, phường, đặc khu" in vietnamese
     assert "SỐ LIỆU MÔ PHỎNG · 1 số liệu" in vietnamese
