@@ -332,8 +332,7 @@ class FigureService:
         self, periods: tuple[Period, ...], indicator: str, as_known_at: datetime | None, on_map: str
     ) -> kpi.FigureInput:
         """Everything one indicator's figures of these periods are made of."""
-        whole = self._input(_Asked(periods, as_known_at, on_map))
-        return replace(whole, readings=whole.readings.filter(pl.col("indicator") == indicator))
+        return self._input(_Asked(periods, as_known_at, on_map), frozenset({indicator}))
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """The remembered answer of this key, made anew when the store has changed."""
