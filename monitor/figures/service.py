@@ -14,7 +14,7 @@ import polars as pl
 
 from monitor import kpi
 from monitor.figures import passport as passports
-from monitor.figures import procedures, trends
+from monitor.figures import counted, procedures, trends
 from monitor.figures.clock import local_day
 from monitor.figures.infos import IndicatorInfo, SourceInfo, indicator_info, source_frame, source_info
 from monitor.figures.memory import Memory
@@ -295,19 +295,7 @@ class FigureService:
 
     def counts_of(self, unit: str, *, period: str, calendar: CalendarName, lang: str) -> pl.DataFrame:
         """Newest counts of one unit: [source, series, measure, measure_name, value, captured_at]."""
-        asked = parse(period, calendar)
-        names = pl.DataFrame(
-            [(measure.code, measure.vi if lang == "vi" else measure.en) for measure in self.declared.measures],
-            schema=["measure", "measure_name"],
-            orient="row",
-        )
-        counts = self._counts(calendar, asked.start, asked.end)
-        newest = kpi.latest(counts.filter(pl.col("unit") == unit, pl.col("procedure") == ""))
-        exact = self.visible(newest).filter(pl.col("period_start") == asked.start, pl.col("period_end") == asked.end)
-        named = exact.join(names, on="measure")
-        return named.select("source", "series", "measure", "measure_name", "value", "captured_at").sort(
-            "source", "series", "measure"
-        )
+        return counted.counts_of(self, unit, parse(period, calendar), lang)
 
     def months(self, last: Period, count: int, indicator: str | None = None) -> pl.DataFrame:
         """FIGURES with ``trend_break`` of every unit, whoever asks, for ``count`` months ending with ``last``.
