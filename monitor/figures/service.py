@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 import polars as pl
 
 from monitor import kpi
-from monitor.figures import passport as passports
 from monitor.figures import counted, procedures, trends
+from monitor.figures import passport as passports
 from monitor.figures.clock import local_day
 from monitor.figures.infos import IndicatorInfo, SourceInfo, indicator_info, source_frame, source_info
 from monitor.figures.memory import Memory
