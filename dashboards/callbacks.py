@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, html, no_update
@@ -21,6 +21,7 @@ from dashboards.question import NothingStored, Question, Workshop, ask, page_pat
 from dashboards.service import Service
 from dashboards.shell import PICK, UNITS, problem
 from dashboards.view import ViewProblem, language_of
+from dashboards.ways import NEWEST
 from dashboards.words import Words
 
 if TYPE_CHECKING:
@@ -237,12 +238,18 @@ def _to_find(question: Question, pathname: str, value: str | None) -> tuple[str,
     return pathname, question.view.but(find=value or None)
 
 
+def _to_known(question: Question, pathname: str, value: str) -> tuple[str, Any]:
+    day = None if value == NEWEST else date.fromisoformat(value)
+    return pathname, question.view if day == question.view.known_day else question.view.known_on(day)
+
+
 _CHANGES: dict[str, Callable[[Question, str, str], tuple[str, Any]]] = {
     "unit": _to_unit,
     "period": _to_period,
     "calendar": _to_calendar,
     "source": _to_source,
     "find": _to_find,
+    "known": _to_known,
 }
 
 

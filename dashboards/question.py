@@ -10,7 +10,7 @@ import polars as pl
 from dashboards.service import IndicatorInfo, Service, SourceInfo
 from dashboards.view import Choices, View, ViewProblem, parse_view
 from dashboards.words import Words
-from monitor.periods import CALENDARS, MONTHS_IN, Period, PeriodError, parse
+from monitor.periods import CALENDARS, MONTHS_IN, Period, PeriodError, parse, to_date
 
 if TYPE_CHECKING:
     from dashboards.work import Work
@@ -77,7 +77,15 @@ class Question:
             source=source,
             unit=unit,
             as_known_at=self.view.known_at,
+            on_map=self.view.on_map,
+            compare=self.view.compare,
         )
+
+    @property
+    def year_ago_known(self) -> bool:
+        """Whether each month of the same period a year earlier has counts."""
+        earlier = self.period.same_last_year().months()
+        return all(month.code in self.periods for month in earlier)
 
     def offered(self) -> list[Period]:
         """Periods of every kind that can be shown, newest first: months with counts, then quarters and longer ones.
@@ -99,7 +107,15 @@ class Question:
             if newest is not None and period.months()[0] <= newest and _begun(period, newest) <= months
         ]
         kinds = list(MONTHS_IN)
-        return sorted(months, reverse=True) + sorted(whole, key=lambda p: (kinds.index(p.kind), -p.year, -p.number))
+        longer = sorted(whole, key=lambda p: (kinds.index(p.kind), -p.year, -p.number))
+        return [*sorted(months, reverse=True), *self._to_date(months), *longer]
+
+    def _to_date(self, months: set[Period]) -> list[Period]:
+        """The year up to its newest month, and up to its newest closed one, where every month of it has counts."""
+        closed = parse(self.service.latest_closed_period(self.view.calendar), self.view.calendar)
+        lasts = {max(months), closed} if months else set()
+        found = [to_date(last.calendar, last.year, last.number) for last in sorted(lasts, reverse=True)]
+        return [period for period in found if period.kind == "to-date" and months.issuperset(period.months())]
 
     def absence(self, indicator: str) -> str:
         """Why an indicator has no figure here, as the end of a text key: no source, not this calendar, not by unit."""
@@ -124,7 +140,7 @@ def ask(
 ) -> Question:
     """Understand the address. Raises ``ViewProblem`` for a wrong parameter, ``NothingStored`` without any counts."""
     view = parse_view(search, choices(service, alerts))
-    words = Words(view.lang)
+    words = Words(view.lang, view.compare)
     indicators = tuple(service.indicators(view.lang))
     indicator = _indicator(indicators, view.indicator)
     sources = tuple(service.sources_of(indicator.code))

@@ -150,6 +150,8 @@ class Passport(Definition, Protocol):
     @property
     def checks(self) -> Sequence[tuple[str, str]]: ...
     @property
+    def gathered(self) -> Sequence[tuple[str, int, int]]: ...
+    @property
     def simulated(self) -> bool: ...
 
 
@@ -208,13 +210,29 @@ class Service(Protocol):
         source: str | None = None,
         unit: str | None = None,
         as_known_at: datetime | None = None,
+        on_map: str = "published",
+        compare: str = "previous",
     ) -> pl.DataFrame:
-        """One row per indicator × unit for one period; source None = each indicator's headline source."""
+        """One row per indicator × unit for one period; source None = each indicator's headline source.
+
+        ``on_map``: published, or today; ``compare``: ``change`` is since the previous period, or since year_ago.
+        """
+
+    @property
+    def today(self) -> date:
+        """The day in Vietnam."""
+
+    @property
+    def remapped(self) -> bool:
+        """Whether today's map differs from the published one: a unit ended and was handed on."""
+
+    def known_since(self) -> date | None:
+        """The day of the first pull; None before any. Nothing was known earlier."""
 
     def steady(self) -> AbstractContextManager[None]:
         """Answer everything asked inside from one version of the store."""
 
-    def trends(
+    def trends(  # noqa: PLR0913 - a trend's full address
         self,
         indicator: str,
         *,
@@ -222,6 +240,7 @@ class Service(Protocol):
         calendar: CalendarName,
         months: int,
         as_known_at: datetime | None = None,
+        on_map: str = "published",
     ) -> pl.DataFrame:
         """``series`` of every unit at once, in no order."""
 
@@ -234,6 +253,7 @@ class Service(Protocol):
         calendar: CalendarName,
         months: int,
         as_known_at: datetime | None = None,
+        on_map: str = "published",
     ) -> pl.DataFrame:
         """One row per month, oldest first, running month last."""
 
@@ -266,6 +286,7 @@ class Service(Protocol):
         source: str | None,
         lang: str,
         as_known_at: datetime | None = None,
+        on_map: str = "published",
     ) -> Passport | None:
         """The passport of one figure; None if no source has counts for it."""
 

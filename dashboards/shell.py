@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboards.figures.parts import aria, link
 from dashboards.figures.selection import folded
 from dashboards.question import Question, page_path
+from dashboards.ways import ways
 from dashboards.words import Words
 from monitor.periods import CALENDARS
 
@@ -36,7 +37,7 @@ def shell(
     return [
         html.A(words("skip"), href="#content", className="skip"),
         _bar(question, here),
-        _banner(question),
+        _banner(question, here),
         html.Main([part for part in content if part is not None], id="content", tabIndex="-1"),
         html.Footer(words("footer")),
     ]
@@ -72,6 +73,7 @@ def _bar(question: Question, here: str) -> Component:
         **aria(label=words("nav")),
     )
     pickers = [_unit_picker(question), _period_picker(question), _calendar_picker(question), _source_picker(question)]
+    pickers.append(ways(question, here))
     return html.Header([brand, pages, html.Div(pickers, className="pickers"), _theme(words), _language(question, here)])
 
 
@@ -98,18 +100,21 @@ def _language(question: Question, here: str) -> Component:
     )
 
 
-def _banner(question: Question) -> Component | None:
+def _banner(question: Question, here: str) -> Component | None:
     words = question.words
     parts: list[Any] = []
     if question.service.simulated:
         parts.append(html.P(words.rich("simulated"), className="banner"))
     if question.view.known_at:
-        leave = dcc.Link(words("known_at.leave"), href=question.link(known_at=None))
+        leave = dcc.Link(words("known_at.leave"), href=here + question.view.known_on(None).query())
         parts.append(
             html.P(
                 [words("known_at", moment=words.moment(question.view.known_at)), " ", leave], className="banner known"
             )
         )
+    if question.view.on_map == "today":
+        leave = dcc.Link(words("map.leave"), href=question.to(here, on_map=None))
+        parts.append(html.P([words("map.today"), " ", leave], className="banner known"))
     return html.Aside(parts, **aria(label=words("banner"))) if parts else None
 
 

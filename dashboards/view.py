@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Literal, cast
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -14,6 +14,7 @@ from dashboards.text import LANGUAGES
 from dashboards.words import ZONE, Words
 from monitor.alerts.frames import DECIDED
 from monitor.alerts.states import STATES
+from monitor.figures.query import COMPARISONS, MAPS
 from monitor.periods import CALENDARS, CalendarName, PeriodError, parse
 from monitor.trust import SEVERITIES
 
@@ -41,11 +42,12 @@ class View:
 
     ``status``: one status, ``all``, ``short`` = everything below target; None = that on the overview, all units on
     the units page. ``rows``: ``all`` or None = the first ones.
-    ``known_at``: aware; figures as they were known then. On the pages about the data ``only`` is the one source listed,
-    ``against`` the source compared with ``source``, ``severity`` the least grave findings listed. On the units page
-    ``find`` is what a name or code holds and ``order`` the heading sorted by, such as rate-desc. On the pages about
-    alerts ``rule``, ``about`` (a unit), ``state``, ``overdue`` (yes) and ``decision`` limit what is listed. ``work`` is
-    the number of a job whose progress is shown.
+    ``known_at``: aware; figures as they were known then. ``on_map``: units as published, or on today's map;
+    ``compare``: with the period before, or with the same a year earlier. On the pages about the data ``only`` is the
+    one source listed, ``against`` the source compared with ``source``, ``severity`` the least grave findings listed.
+    On the units page ``find`` is what a name or code holds and ``order`` the heading sorted by, such as rate-desc. On
+    the pages about alerts ``rule``, ``about`` (a unit), ``state``, ``overdue`` (yes) and ``decision`` limit the list.
+    ``work`` is the number of a job whose progress is shown.
     """
 
     lang: Lang = "vi"
@@ -59,6 +61,8 @@ class View:
     sort: Sort = "shortfall"
     rows: str | None = None
     known_at: datetime | None = None
+    on_map: str = "published"
+    compare: str = "previous"
     only: str | None = None
     against: str | None = None
     severity: str | None = None
@@ -79,6 +83,15 @@ class View:
     def but(self, **changes: str | None) -> View:
         """The same view with other values (not for ``known_at``, which only an address sets)."""
         return replace(self, **changes)  # type: ignore[arg-type]  # values come from this module's own vocabularies
+
+    @property
+    def known_day(self) -> date | None:
+        """The day in Vietnam of ``known_at``."""
+        return None if self.known_at is None else self.known_at.astimezone(ZONE).date()
+
+    def known_on(self, day: date | None) -> View:
+        """The same view as known at the end of a day in Vietnam; None = the newest figures."""
+        return replace(self, known_at=None if day is None else _end_of(day))
 
     def _chosen(self) -> list[tuple[str, object]]:
         defaults = View()
@@ -123,6 +136,8 @@ def parse_view(search: str, choices: Choices) -> View:
         sort=cast("Sort", _one_of("sort", given, SORTS, lang) or "shortfall"),
         rows=_one_of("rows", given, (ALL,), lang),
         known_at=_moment(known_at, lang) if known_at else None,
+        on_map=_one_of("on_map", given, MAPS, lang) or "published",
+        compare=_one_of("compare", given, COMPARISONS, lang) or "previous",
         only=_one_of("only", given, choices.sources, lang),
         against=_one_of("against", given, choices.sources, lang),
         severity=_one_of("severity", given, SEVERITIES, lang),
@@ -179,12 +194,16 @@ def _moment(text: str, lang: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
         if "T" not in text:
-            moment = datetime.combine(moment.date(), time(23, 59, 59))
+            return _end_of(moment.date())
         return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ViewProblem(
             "problem.parameter", lang=lang, name="known_at", value=text, remedy="remedy.moment"
         ) from error
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59, 59), ZONE).astimezone(UTC)
 
 
 def _text(value: object) -> str:

@@ -38,13 +38,18 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Everything that depends on the language of the page: ``lang`` is vi or en."""
+    """Everything that depends on the language of the page: ``lang`` is vi or en.
+
+    ``compare``: a key with a text of its own for this comparison (``col.change.year_ago``) is said in that way.
+    """
 
     lang: str
+    compare: str = "previous"
 
     def __call__(self, key: str, **values: object) -> str:
         """Text of a key with its values filled in. Raises ``KeyError`` for a key that does not exist."""
-        return TEXTS[key][LANGUAGES.index(self.lang)].format(**values)
+        told = f"{key}.{self.compare}"
+        return TEXTS[told if told in TEXTS else key][LANGUAGES.index(self.lang)].format(**values)
 
     def rich(self, key: str, **values: object) -> list[str | Component]:
         """Text of a key, its ``**stressed**`` parts as ``<strong>``."""

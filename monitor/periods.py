@@ -12,13 +12,16 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 CalendarName = Literal["calendar", "nd09"]
-Kind = Literal["month", "quarter", "half", "nine-months", "year"]
+Kind = Literal["month", "quarter", "half", "nine-months", "year", "to-date"]
 
 CALENDARS: tuple[CalendarName, ...] = get_args(CalendarName)
 ND09_FIRST_DAY = 15
 MONTHS_IN: dict[Kind, int] = {"month": 1, "quarter": 3, "half": 6, "nine-months": 9, "year": 12}
+"""Kinds of one length each. A year to date has as many months as its number says."""
+TO_DATE = (2, 4, 5, 7, 8, 10, 11)
+"""Lengths of a year to date that are no other kind: 3, 6, 9 and 12 months are the quarter, the half, and so on."""
 _CODE = re.compile(
-    r"(?P<year>[12]\d{3})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<nine>9M)))?"
+    r"(?P<year>[12]\d{3})(?:-(?:(?P<month>0[1-9]|1[0-2])|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<first>[1-9]|1[0-2])M))?"
 )
 
 
@@ -28,7 +31,7 @@ class PeriodError(ValueError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """A reporting period: ``first`` is its first reporting month (year, month), not its first day."""
+    """A reporting period. ``number`` counts the periods of its kind in the year; of a year to date, its months."""
 
     calendar: CalendarName
     kind: Kind
@@ -38,7 +41,12 @@ class Period:
     @property
     def first_month(self) -> tuple[int, int]:
         """Year and number of the first reporting month."""
-        return self.year, (self.number - 1) * MONTHS_IN[self.kind] + 1
+        return self.year, 1 if self.kind == "to-date" else (self.number - 1) * MONTHS_IN[self.kind] + 1
+
+    @property
+    def length(self) -> int:
+        """How many reporting months it has."""
+        return self.number if self.kind == "to-date" else MONTHS_IN[self.kind]
 
     @property
     def start(self) -> date:
@@ -49,17 +57,18 @@ class Period:
     def end(self) -> date:
         """Last day, included."""
         year, month = self.first_month
-        return _month_start(self.calendar, *_shift(year, month, MONTHS_IN[self.kind])) - timedelta(days=1)
+        return _month_start(self.calendar, *_shift(year, month, self.length)) - timedelta(days=1)
 
     @property
     def code(self) -> str:
-        """Text form: 2026-10, 2026-Q3, 2026-H1, 2026-9M, 2026."""
+        """Text form: 2026-10, 2026-Q3, 2026-H1, 2026-9M, 2026; a year to date is 2026-10M."""
         suffix = {
             "month": f"-{self.number:02d}",
             "quarter": f"-Q{self.number}",
             "half": f"-H{self.number}",
             "nine-months": "-9M",
             "year": "",
+            "to-date": f"-{self.number}M",
         }[self.kind]
         return f"{self.year:04d}{suffix}"
 
@@ -70,11 +79,11 @@ class Period:
     def months(self) -> tuple[Period, ...]:
         """The reporting months it consists of, in order."""
         year, month = self.first_month
-        return tuple(Period(self.calendar, "month", *_shift(year, month, i)) for i in range(MONTHS_IN[self.kind]))
+        return tuple(Period(self.calendar, "month", *_shift(year, month, i)) for i in range(self.length))
 
     def previous(self) -> Period:
-        """The period of the same kind just before (nine months: those of the year before)."""
-        if self.kind == "nine-months":
+        """The period of the same kind just before (from January on: the same of the year before)."""
+        if self.kind in ("nine-months", "to-date"):
             return self.same_last_year()
         count = 12 // MONTHS_IN[self.kind]
         if self.number > 1:
@@ -99,7 +108,15 @@ def parse(code: str, calendar: CalendarName) -> Period:
         return Period(calendar, "quarter", year, int(match["quarter"]))
     if match["half"]:
         return Period(calendar, "half", year, int(match["half"]))
-    return Period(calendar, "nine-months" if match["nine"] else "year", year, 1)
+    return to_date(calendar, year, int(match["first"])) if match["first"] else Period(calendar, "year", year, 1)
+
+
+def to_date(calendar: CalendarName, year: int, months: int) -> Period:
+    """The first ``months`` of a year: a year to date, or the kind of period that has just this length."""
+    for kind, length in MONTHS_IN.items():
+        if length == months:
+            return Period(calendar, kind, year, 1)
+    return Period(calendar, "to-date", year, months)
 
 
 def calendar_named(name: str) -> CalendarName:

@@ -63,8 +63,17 @@ def _origin(words: Words, found: Passport) -> list[tuple[str, Children]]:
         (words("pass.completeness"), _complete(words, found)),
         (words("pass.captured"), words.moment(found.captured_at) if found.captured_at else words("blank")),
         (words("pass.pull"), words("pass.pull.value", number=found.pull_id) if found.pull_id else words("blank")),
+        *[(words("pass.gathered"), _gathered(words, found)) for _ in found.gathered[:1]],
         (words("pass.evidence"), _evidence(words, found)),
     ]
+
+
+def _gathered(words: Words, found: Passport) -> str:
+    """Units that ended and are in the figure on today's map, with the part of each that is."""
+    return "; ".join(
+        name if weight == whole else words("pass.gathered.part", name=name, weight=weight, whole=whole)
+        for name, weight, whole in found.gathered
+    )
 
 
 def _complete(words: Words, found: Passport) -> str:

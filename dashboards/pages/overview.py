@@ -111,6 +111,7 @@ def _rates(question: Question, info: IndicatorInfo) -> list[float | None]:
         calendar=question.view.calendar,
         months=SPARK_MONTHS,
         as_known_at=question.view.known_at,
+        on_map=question.view.on_map,
     )
     return frame.filter(pl.col("period_end") <= question.period.end)["rate"].to_list()
 

@@ -115,6 +115,7 @@ def _trend(question: Question, code: str) -> Component:
         calendar=question.view.calendar,
         months=MONTHS,
         as_known_at=question.view.known_at,
+        on_map=question.view.on_map,
     )
     if frame["rate"].is_null().all():
         return panel(title, html.P(words("unit.trend.none")))
@@ -146,6 +147,7 @@ def _passport(question: Question, code: str) -> Passport | None:
         source=question.source,
         lang=question.words.lang,
         as_known_at=question.view.known_at,
+        on_map=question.view.on_map,
     )
 
 

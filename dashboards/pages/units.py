@@ -96,6 +96,7 @@ def _rows(question: Question, rows: pl.DataFrame) -> list[dict[str, object]]:
         calendar=question.view.calendar,
         months=SPARK_MONTHS + since + RUNNING,
         as_known_at=question.view.known_at,
+        on_map=question.view.on_map,
     )
     past = trend.filter(pl.col("period_end") <= question.period.end).join(rows, on="unit", how="semi")
     months = past.sort("period_start").group_by("unit", maintain_order=True).agg(pl.col("rate").tail(SPARK_MONTHS))

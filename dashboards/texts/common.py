@@ -109,4 +109,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "change.same": ("không đổi", "unchanged"),
     "change.none": ("chưa so sánh được với kỳ trước", "not comparable with the period before"),
     "change.since": ("{change} điểm so với kỳ trước", "{change} points since the period before"),
+    "change.none.year_ago": ("chưa so sánh được với cùng kỳ năm trước", "not comparable with a year ago"),
+    "change.since.year_ago": ("{change} điểm so với cùng kỳ năm trước", "{change} points since a year ago"),
 }

@@ -34,6 +34,33 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Showing what was known on {moment}; later corrections are left out.",
     ),
     "known_at.leave": ("Xem số liệu mới nhất", "Show the newest figures"),
+    "map.today": (
+        "Đang xem theo địa giới hiện nay: số của đơn vị đã sáp nhập được tính cho đơn vị tiếp nhận.",
+        "Showing today's map: counts of units that ended are with the units that took them over.",
+    ),
+    "map.leave": ("Xem như đã công bố", "Show as published"),
+    # comparisons
+    "ways": ("Cách xem: {summary}", "View: {summary}"),
+    "ways.previous": ("so với kỳ trước", "against the period before"),
+    "ways.year_ago": ("so với cùng kỳ năm trước", "against a year ago"),
+    "ways.compare": ("So sánh với", "Compare with"),
+    "ways.compare.none": (
+        "Không có số liệu của cùng kỳ năm trước ({period}).",
+        "There are no counts of {period} a year earlier.",
+    ),
+    "ways.map": ("Địa giới", "Map"),
+    "ways.map.published": ("Như đã công bố", "As published"),
+    "ways.map.today": ("Địa giới hiện nay", "Today's map"),
+    "ways.map.same": (
+        "Chưa có đơn vị nào được khai báo sáp nhập, nên hai cách như nhau.",
+        "No unit is declared to have merged, so both ways are the same.",
+    ),
+    "ways.known": ("Số liệu như đã biết đến hết ngày", "Figures as known at the end of"),
+    "ways.known.newest": ("Hôm nay (mới nhất)", "Today (newest)"),
+    "ways.known.since": (
+        "Từ {first}, ngày lấy số đầu tiên.",
+        "From {first}, the day of the first pull.",
+    ),
     "title": ("{page} · sohoa", "{page} · sohoa"),
     # periods and calendars
     "period.month": ("Tháng {number:02d}/{year}", "{month} {year}"),
@@ -43,6 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "period.half.2": ("cuối", "second"),
     "period.nine-months": ("Chín tháng năm {year}", "First nine months of {year}"),
     "period.year": ("Năm {year}", "{year}"),
+    "period.to-date": ("Lũy kế {number} tháng đầu năm {year}", "Year to date, {number} months of {year}"),
     "period.running": ("{period}, tạm tính", "{period}, open"),
     "calendar.calendar": ("Lịch: 1 – cuối tháng", "Calendar: 1st – month end"),
     "calendar.nd09": ("Lịch NĐ 09: 15 – 14", "Decree 09: 15th – 14th"),

@@ -77,6 +77,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "pass.pull.value": ("số {number}", "number {number}"),
     "pass.completeness": ("Mức đầy đủ", "Completeness"),
     "pass.completeness.value": ("{reported}/{expected} phần đã báo cáo", "{reported} of {expected} parts reported"),
+    "pass.gathered": ("Gồm số của đơn vị đã sáp nhập", "With counts of units that ended"),
+    "pass.gathered.part": ("{name} ({weight}/{whole} số)", "{name} ({weight}/{whole} of its counts)"),
     "pass.evidence": ("Bằng chứng (câu trả lời gốc)", "Evidence (raw answers)"),
     "pass.evidence.value": ("sha256 {hash}", "sha256 {hash}"),
     "pass.evidence.none": ("chưa có câu trả lời nào nêu số liệu này", "no answer has given this figure yet"),

@@ -37,6 +37,8 @@ def _facts(passport: Passport, lang: str) -> Iterator[tuple[dict[str, str], str]
     yield {"vi": "Còn thiếu", "en": "Shortfall"}, number(passport.shortfall)
     yield {"vi": "Đã báo cáo", "en": "Reported"}, f"{passport.reported}/{passport.expected}"
     yield {"vi": "Nguồn", "en": "Source"}, f"{passport.source} · {passport.source_title} · {passport.series}"
+    for name, weight, whole in passport.gathered:
+        yield {"vi": "  Gồm số của", "en": "  With counts of"}, f"{name} ({weight}/{whole})"
     yield {"vi": "Cách đọc", "en": "Basis"}, passport.basis
     yield {"vi": "Căn cứ", "en": "Legal basis"}, passport.legal_basis
     unchecked = {"vi": "chưa thẩm định", "en": "not reviewed yet"}[lang]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def rates(
     indicator: Annotated[list[str] | None, typer.Option(help="Indicator code, for example K1; none = all.")] = None,
     period: Annotated[
-        str | None, typer.Option(help="2026-10, 2026-Q3, 2026-H1, 2026-9M or 2026; none = latest closed month.")
+        str | None, typer.Option(help="2026-10, 2026-Q3, 2026-H1, 2026-9M, 2026 or 2026-10M (to date).")
     ] = None,
     calendar: Annotated[str | None, typer.Option(help="calendar (1st to month end) or nd09 (15th to 14th).")] = None,
     source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
@@ -32,6 +32,9 @@ def rates(
         str,
         typer.Option("--map", help="published: units as then; today: counts of ended units at their successors."),
     ] = "published",
+    compare: Annotated[
+        str, typer.Option(help="change is told since the previous period, or since year_ago.")
+    ] = "previous",
     output: Annotated[Format, typer.Option("--format", help="table, json or csv.")] = Format.table,
 ) -> None:
     """Print each unit's rate, what is missing to the target, and its status."""
@@ -51,6 +54,7 @@ def rates(
         status=status,
         as_known_at=moment_named(as_known_at) if as_known_at else None,
         on_map=on_map,
+        compare=compare,
     )
     if period:
         room.figures.begun(period, calendar)

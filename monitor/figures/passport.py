@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from monitor import kpi
+from monitor.declared.successions import HEIR_SCHEMA
 from monitor.figures.infos import spoken
 from monitor.kpi.rollup import ancestors
 
@@ -29,6 +30,8 @@ class Passport:
     ``rate``, ``target``, ``milestone`` in per cent. ``numerator_measures`` and ``denominator_measures`` are (code,
     name, value); ``evidence`` is (sha256, address, bytes) of each answer used; ``versions`` is (captured_at,
     numerator, denominator) of every value ever known, oldest first; ``checks`` is (rule, detail) of counts held back.
+    ``gathered`` is (name, weight, whole) of ended units: on today's map weight/whole of their counts are in the figure,
+    while the measures list the counts as they were published.
     """
 
     indicator: str
@@ -74,17 +77,29 @@ class Passport:
     evidence_count: int
     versions: tuple[tuple[datetime, int | None, int | None], ...]
     checks: tuple[tuple[str, str], ...]
+    gathered: tuple[tuple[str, int, int], ...]
     simulated: bool
 
 
-def passport(row: Mapping[str, Any], counts: pl.DataFrame, declared: Declared, store: Store, lang: str) -> Passport:
+def passport(  # noqa: PLR0913, PLR0917 - a passport's sources
+    row: Mapping[str, Any],
+    counts: pl.DataFrame,
+    declared: Declared,
+    store: Store,
+    lang: str,
+    heirs: pl.DataFrame | None = None,
+) -> Passport:
     """Compose the passport of one row of FIGURES.
 
-    ``counts``: COUNTS of the figure's calendar covering its period, all versions.
+    ``counts``: COUNTS of the figure's calendar covering its period, all versions. ``heirs``: of ``kpi.mergers``, for a
+    figure on today's map.
     """
     definition = _definition(declared, row)
     reading = definition.readings[row["reading"]]
-    newest = kpi.latest(_mine(counts, row, reading, declared))
+    units = _units(row, declared)
+    givers = _givers(units, heirs)
+    mine = _mine(counts, row, reading, units + givers["unit"].to_list())
+    newest = kpi.latest(mine)
     used = _used(newest, reading)
     sums = dict(used.group_by("measure").agg(pl.col("value").sum()).iter_rows())
     # A figure without numbers rests on the answers that said so.
@@ -110,8 +125,12 @@ def passport(row: Mapping[str, Any], counts: pl.DataFrame, declared: Declared, s
         denominator_measures=_named(reading.denominator, sums, declared, lang),
         evidence=tuple(_evidence(store, sha256) for sha256 in hashes[:_EVIDENCE_SHOWN]),
         evidence_count=len(hashes),
-        versions=_versions(counts, row, reading, declared),
+        versions=_versions(mine, row, reading),
         checks=_checks(store, row, reading),
+        gathered=tuple(
+            (declared.unit(unit).name, weight, whole)
+            for unit, weight, whole in givers.select("unit", "weight", "whole").iter_rows()
+        ),
         simulated=row["simulated"],
     )
 
@@ -152,9 +171,18 @@ def _definition(declared: Declared, row: Mapping[str, Any]) -> Indicator:
     return next(i for i in declared.indicators if (i.code, i.version) == (row["indicator"], row["version"]))
 
 
-def _mine(counts: pl.DataFrame, row: Mapping[str, Any], reading: Reading, declared: Declared) -> pl.DataFrame:
+def _units(row: Mapping[str, Any], declared: Declared) -> list[str]:
+    return _summed_units(row, declared) if row["basis"] == "children" else [row["unit"]]
+
+
+def _givers(units: list[str], heirs: pl.DataFrame | None) -> pl.DataFrame:
+    """Ended units whose counts are handed to these: [unit, successor, weight, whole]."""
+    known = pl.DataFrame(schema=HEIR_SCHEMA) if heirs is None else heirs
+    return known.filter(pl.col("successor").is_in(units), ~pl.col("unit").is_in(units)).sort("unit")
+
+
+def _mine(counts: pl.DataFrame, row: Mapping[str, Any], reading: Reading, units: list[str]) -> pl.DataFrame:
     """Every version of the counts that may be part of the figure."""
-    units = _summed_units(row, declared) if row["basis"] == "children" else [row["unit"]]
     return counts.filter(
         pl.col("source") == row["source"],
         pl.col("series") == row["series"],
@@ -184,10 +212,10 @@ def _used(newest: pl.DataFrame, reading: Reading) -> pl.DataFrame:
 
 
 def _versions(
-    counts: pl.DataFrame, row: Mapping[str, Any], reading: Reading, declared: Declared
+    counts: pl.DataFrame, row: Mapping[str, Any], reading: Reading
 ) -> tuple[tuple[datetime, int | None, int | None], ...]:
-    """What the figure was at each time one of its counts was captured."""
-    mine = _mine(counts, row, reading, declared).filter(pl.col("procedure") == "")
+    """What the figure was at each time one of its counts was captured. ``counts``: of ``_mine``."""
+    mine = counts.filter(pl.col("procedure") == "")
     moments = mine["captured_at"].unique().sort().to_list()
     if row["basis"] == "children":
         return ()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LISTED = 20
 MAPS = ("published", "today")
+COMPARISONS = ("previous", "year_ago")
+"""With which period a figure is compared: the one before, or the same one a year earlier."""
 LEVELS = ("province", "department", "commune", "other")
 
 
@@ -29,6 +31,7 @@ class Query:
 
     ``source`` None = each indicator's headline source, or the first one with counts; ``every_source`` = all of them,
     side by side. ``on_map``: units as published then, or on today's map (counts of ended units at their successors).
+    ``compare``: with which period ``change`` compares.
     """
 
     indicators: tuple[str, ...] = ()
@@ -41,6 +44,7 @@ class Query:
     status: str | None = None
     as_known_at: datetime | None = None
     on_map: str = "published"
+    compare: str = "previous"
 
 
 def checked(query: Query, declared: Declared, statuses: Iterable[str]) -> Query:
@@ -54,6 +58,7 @@ def checked(query: Query, declared: Declared, statuses: Iterable[str]) -> Query:
     _known("level", query.level, LEVELS)
     _known("status", query.status, statuses)
     _known("map", query.on_map, MAPS)
+    _known("comparison", query.compare, COMPARISONS)
     return query
 
 

@@ -48,6 +48,7 @@ class _Asked:
     periods: tuple[Period, ...]
     as_known_at: datetime | None
     on_map: str = "published"
+    neighbours: bool = True
 
 
 class FigureService:
@@ -144,6 +145,21 @@ class FigureService:
         calendars.add(self.declared.calendar.default_calendar)
         return {calendar: self._latest_closed(calendar) for calendar in sorted(calendars)}
 
+    @property
+    def today(self) -> date:
+        """The day in Vietnam."""
+        return self._today()
+
+    @property
+    def remapped(self) -> bool:
+        """Whether any unit has ended and was handed on, so that today's map differs from the published one."""
+        return not self.declared.heir_frame(self._today()).is_empty()
+
+    def known_since(self) -> date | None:
+        """The day (in Vietnam) of the first pull; None before any. Nothing was known earlier."""
+        first = self._memory.of("known since", self._first_pull)
+        return None if first is None else local_day(first)
+
     def period(self, code: str | None = None, calendar: str | None = None) -> Period:
         """The period of this code; None = the latest closed month, of the default calendar where none is named."""
         name = calendar_named(calendar or self.declared.calendar.default_calendar)
@@ -177,23 +193,25 @@ class FigureService:
         status: str | None = None,
         as_known_at: datetime | None = None,
         on_map: str = "published",
+        compare: str = "previous",
     ) -> pl.DataFrame:
         """FIGURES of ``monitor.kpi`` for one period, plus four columns.
 
-        ``change`` Float64: points since the period before; ``trend_break`` String: why that is not told, see
-        ``trust.breaks``; ``simulated`` Boolean: the counts are made up; ``map``: published or today.
+        ``change`` Float64: points since the period before, or since the same a year ago (``compare`` year_ago);
+        ``trend_break`` String: why that is not told, see ``trust.breaks``; ``simulated`` Boolean: the counts are made
+        up; ``map``: published or today.
 
         Raises ``QueryError`` for a name that does not exist and ``PeriodError`` for a period that is none.
         """
         wanted = tuple(indicators or ())
         return self.answer(
-            Query(wanted, period, calendar, source, every_source, level, unit, status, as_known_at, on_map)
+            Query(wanted, period, calendar, source, every_source, level, unit, status, as_known_at, on_map, compare)
         )
 
     def answer(self, query: Query) -> pl.DataFrame:
         """The same for a ``Query``."""
         checked(query, self.declared, kpi.STATUSES)
-        frame = self._with_change(self.period(query.period, query.calendar), query.as_known_at, query.on_map)
+        frame = self._with_change(self.period(query.period, query.calendar), query)
         if query.source is None and not query.every_source:
             frame = frame.join(self._chosen(), on=["indicator", "source"], how="semi", maintain_order="left")
         return frame.filter(conditions(query)).with_columns(simulated=pl.lit(self.simulated), map=pl.lit(query.on_map))
@@ -276,6 +294,7 @@ class FigureService:
         source: str | None = None,
         lang: str = "vi",
         as_known_at: datetime | None = None,
+        on_map: str = "published",
     ) -> passports.Passport | None:
         """The passport of one figure; None if no source has counts for it."""
         rows = self.figures(
@@ -285,13 +304,14 @@ class FigureService:
             source=source,
             unit=unit,
             as_known_at=as_known_at,
+            on_map=on_map,
         )
         if rows.is_empty():
             return None
         row = rows.row(0, named=True)
         counts = self._counts(row["calendar"], row["period_start"], row["period_end"])
         known = counts if as_known_at is None else counts.filter(pl.col("captured_at") <= as_known_at)
-        return passports.passport(row, known, self.declared, self.store, lang)
+        return passports.passport(row, known, self.declared, self.store, lang, self._heirs(on_map))
 
     def counts_of(self, unit: str, *, period: str, calendar: CalendarName, lang: str) -> pl.DataFrame:
         """Newest counts of one unit: [source, series, measure, measure_name, value, captured_at]."""
@@ -331,16 +351,24 @@ class FigureService:
     def _today(self) -> date:
         return local_day(self.clock())
 
-    def _with_change(self, period: Period, as_known_at: datetime | None, on_map: str) -> pl.DataFrame:
-        asked = _Asked((period.previous(), period), as_known_at, on_map)
+    def _first_pull(self) -> datetime | None:
+        started = self.store.pulls().select(pl.col("started_at").min()).item()
+        return started if isinstance(started, datetime) else None
+
+    def _with_change(self, period: Period, query: Query) -> pl.DataFrame:
+        before = period.same_last_year() if query.compare == "year_ago" else period.previous()
+        adjacent = before == period.previous()
+        asked = _Asked((before, period), query.as_known_at, query.on_map, neighbours=adjacent)
         return self._memory.of(("figures", asked, self._today()), lambda: self._computed(period, asked))
 
     def _computed(self, period: Period, asked: _Asked) -> pl.DataFrame:
-        return self.visible(trends.change(self._marked(self._input(asked)), period.code))
+        return self.visible(trends.change(self._marked(self._input(asked), neighbours=asked.neighbours), period.code))
 
-    def _marked(self, asked: kpi.FigureInput) -> pl.DataFrame:
+    def _marked(self, asked: kpi.FigureInput, *, neighbours: bool = True) -> pl.DataFrame:
         read = asked.counts.filter(pl.col("measure").is_in(asked.readings["measure"].unique().implode()))
-        return trends.with_breaks(kpi.figures(asked), kpi.captured_by(read, asked.as_known_at), self.declared)
+        return trends.with_breaks(
+            kpi.figures(asked), kpi.captured_by(read, asked.as_known_at), self.declared, neighbours=neighbours
+        )
 
     def _trends(self, indicator: str, asked: _Asked) -> pl.DataFrame:
         """One indicator in all units, because a break is seen in all of them; then every unit's trend is at hand."""
@@ -375,8 +403,11 @@ class FigureService:
             stocks=frozenset(measure.code for measure in declared.measures if measure.kind == "stock"),
             pulls=self._memory.of("complete", self._complete_pulls),
             offers=None if as_known_at else self._offers(calendar),
-            heirs=declared.heir_frame(self._today()) if asked.on_map == "today" else None,
+            heirs=self._heirs(asked.on_map),
         )
+
+    def _heirs(self, on_map: str) -> pl.DataFrame | None:
+        return self.declared.heir_frame(self._today()) if on_map == "today" else None
 
     def _counts(self, calendar: str, start: date, end: date, measures: Sequence[str] | None = None) -> pl.DataFrame:
         """COUNTS of these days; where none are kept, ``measures`` alone are read and not remembered."""

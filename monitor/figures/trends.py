@@ -23,12 +23,18 @@ def nearly(declared: Declared, code: str) -> Nearly:
     return Nearly(found["share"], int(found["units"])) if found else NEVER
 
 
-def with_breaks(figures: pl.DataFrame, counts: pl.DataFrame, declared: Declared) -> pl.DataFrame:
-    """FIGURES with ``trend_break`` (``trust.breaks``). ``counts``: COUNTS of the same days, all versions known."""
+def with_breaks(
+    figures: pl.DataFrame, counts: pl.DataFrame, declared: Declared, *, neighbours: bool = True
+) -> pl.DataFrame:
+    """FIGURES with ``trend_break`` (``trust.breaks``). ``counts``: COUNTS of the same days, all versions known.
+
+    ``neighbours``: each period follows the one before; if not (a year apart), nearly all units may well have moved, so
+    that a jump of all of them says nothing about the way of counting.
+    """
     restated = restatements(counts, nearly(declared, "source_restated"))
     known = pl.concat([breaks.restated_breaks(counts, restated), _declared(declared)])
     points = declared.thresholds("source_jumped").get("points", 0.0)
-    jump = breaks.Jump(nearly(declared, "source_jumped"), points)
+    jump = breaks.Jump(nearly(declared, "source_jumped") if neighbours else NEVER, points)
     return breaks.with_breaks(figures, known, declared.reading_frame(), jump)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from monitor.figures.clock import local_day
-from monitor.periods import MONTHS_IN, CalendarName, Kind, Period, calendar_named, parse
+from monitor.periods import MONTHS_IN, CalendarName, Kind, Period, calendar_named, parse, to_date
 from monitor.reports import content as frozen
 from monitor.reports.compose import Making
 from monitor.reports.content import Content
@@ -72,6 +72,8 @@ class ReportService:
     def latest(self, kind: Kind, calendar: str | None) -> Period:
         """The newest period of this length that has ended."""
         month = self.period(None, calendar)
+        if kind == "to-date":
+            return to_date(month.calendar, month.year, month.number)
         number = (month.number - 1) // MONTHS_IN[kind] + 1
         period = Period(month.calendar, kind, month.year, 1 if kind == "nine-months" else number)
         return period if period.end <= month.end else period.previous()

@@ -20,6 +20,7 @@ _PERIODS: dict[str, dict[str, str]] = {
     "half": {"vi": "6 tháng {which} năm {year}", "en": "the {which} half of {year}"},
     "nine-months": {"vi": "9 tháng đầu năm {year}", "en": "the first nine months of {year}"},
     "year": {"vi": "năm {year}", "en": "the year {year}"},
+    "to-date": {"vi": "{number} tháng đầu năm {year}", "en": "the first {number} months of {year}"},
 }
 _HALVES = {"vi": ("", "đầu", "cuối"), "en": ("", "first", "second")}
 _MONTHS = (

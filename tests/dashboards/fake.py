@@ -23,6 +23,7 @@ from tests.dashboards.fake_procedures import BY_PROCEDURE, COLUMNS, procedure_ro
 
 CONFIG = Path(__file__).parents[2] / "config"
 TODAY = date(2026, 11, 23)
+WAYS = ("today", "year_ago")
 CAPTURED = datetime(2026, 11, 1, 21, 0, tzinfo=UTC)
 PROVINCE = "H01"
 Counts = dict[str, tuple[int | None, int | None]]
@@ -109,6 +110,7 @@ class FakePassport:
     versions: Sequence[tuple[datetime, int | None, int | None]] = ((CAPTURED, 301, 402), (CAPTURED, 298, 402))
     checks: Sequence[tuple[str, str]] = ()
     evidence_count: int = 1
+    gathered: Sequence[tuple[str, int, int]] = ()
     simulated: bool = True
     numerator_text: str = "Hồ sơ có đủ thành phần và kết quả điện tử"
     denominator_text: str = "Hồ sơ đã giải quyết trong kỳ"
@@ -211,6 +213,7 @@ class FakeService:
     seed: int = 7
     simulated: bool = True
     empty: bool = False
+    merged: bool = False
     asked: list[str] = field(default_factory=list)
     data: None = None
     copies: int = 1
@@ -276,6 +279,17 @@ class FakeService:
         last = Period(calendar, "month", 2026, 11)
         return [month.code for month in _months(last, 36)][::-1]
 
+    @property
+    def today(self) -> date:
+        return TODAY
+
+    @property
+    def remapped(self) -> bool:
+        return self.merged
+
+    def known_since(self) -> date | None:
+        return None if self.empty else date(2026, 1, 5)
+
     def begun(self, code: str, calendar: CalendarName) -> Period:
         period = parse(code, calendar)
         if period.start > TODAY:
@@ -294,8 +308,10 @@ class FakeService:
         source: str | None = None,
         unit: str | None = None,
         as_known_at: datetime | None = None,
+        on_map: str = "published",
+        compare: str = "previous",
     ) -> pl.DataFrame:
-        self.asked.append(f"{period} {as_known_at}")
+        self.asked.append(f"{period} {as_known_at}" + "".join(f" {way}" for way in (on_map, compare) if way in WAYS))
         codes = [code for code in SOURCES_OF if indicators is None or code in indicators]
         pairs = [(code, source or SOURCES_OF[code][0]) for code in codes]
         frames = [
@@ -318,11 +334,12 @@ class FakeService:
         calendar: CalendarName,
         months: int,
         as_known_at: datetime | None = None,
+        on_map: str = "published",  # noqa: ARG002 - the fake has one map
     ) -> pl.DataFrame:
         every = self.trends(indicator, source=source, calendar=calendar, months=months, as_known_at=as_known_at)
         return every.filter(pl.col("unit") == unit)
 
-    def trends(
+    def trends(  # noqa: PLR0913 - the interface
         self,
         indicator: str,
         *,
@@ -330,6 +347,7 @@ class FakeService:
         calendar: CalendarName,
         months: int,
         as_known_at: datetime | None = None,  # noqa: ARG002 - the fake has one version
+        on_map: str = "published",  # noqa: ARG002 - the fake has one map
     ) -> pl.DataFrame:
         name = source or next(iter(self.sources_of(indicator)), None)
         if name is None or calendar not in CALENDARS_OF[name]:
@@ -366,6 +384,7 @@ class FakeService:
         source: str | None = None,
         lang: str = "vi",
         as_known_at: datetime | None = None,  # noqa: ARG002 - the fake has one version
+        on_map: str = "published",  # noqa: ARG002 - the fake has one map
     ) -> FakePassport | None:
         rows = self.figures(indicators=[indicator], period=period, calendar=calendar, source=source, unit=unit)
         if rows.is_empty():

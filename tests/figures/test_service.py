@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from connectors.base import Span
 from monitor.collect.pull import pull_source
 from monitor.declared import Declared, Source, load
+from monitor.declared.models import Succession
 from monitor.figures import FigureService, QueryError
 from monitor.store import Store
 from monitor.viewer import Viewer
@@ -179,3 +180,40 @@ def test_nothing_is_compared_across_a_day_on_which_the_source_changed_its_counti
         ("2026-10", "declared"),
         ("2026-11", None),
     ]
+
+
+def test_the_change_can_be_told_since_the_same_period_a_year_ago(service: FigureService, pull: Pull) -> None:
+    pull("mot-cua", pair(PHU_QUOC, 45, 100, month("2025-10")), NOON - timedelta(days=4))
+    (asked,) = service.figures(indicators=["K1"], period="2026-10", unit=PHU_QUOC, compare="year_ago").to_dicts()
+    assert asked["change"] == pytest.approx(60.0 - 45.0)
+    (plain,) = service.figures(indicators=["K1"], period="2026-10", unit=PHU_QUOC).to_dicts()
+    assert plain["change"] == pytest.approx(60.0 - 50.0)
+    with pytest.raises(QueryError, match="year_ago"):
+        service.figures(period="2026-10", compare="last")
+
+
+def test_a_year_to_date_is_the_sum_of_its_months(service: FigureService) -> None:
+    (found,) = service.figures(indicators=["K1"], period="2026-10M", unit=PHU_QUOC).to_dicts()
+    assert (found["numerator"], found["denominator"], found["reported"]) == (50 + 60, 200, 2)
+    assert found["change"] is None
+
+
+def test_the_passport_on_todays_map_names_the_units_handed_over(store: Store, declared: Declared, pull: Pull) -> None:
+    line = {"predecessor": LONG_XUYEN, "successor": PHU_QUOC, "share": "1", "valid_from": "2026-11-01"}
+    merged = Succession.model_validate(line)
+    pull("mot-cua", pair(PHU_QUOC, 60, 100, OCTOBER) + pair(LONG_XUYEN, 189, 200, OCTOBER), NOON - timedelta(days=5))
+    service = FigureService(store, replace(declared, successions=(merged,)), lambda: NOON)
+    assert service.remapped
+    found = service.explain("K1", PHU_QUOC, period="2026-10", on_map="today")
+    assert found is not None
+    assert (found.numerator, found.denominator) == (60 + 189, 300)
+    assert found.numerator_measures[0][2] == 60 + 189
+    assert found.gathered == ((declared.unit(LONG_XUYEN).name, 1, 1),)
+    plain = service.explain("K1", PHU_QUOC, period="2026-10")
+    assert plain is not None
+    assert (plain.numerator, plain.gathered) == (60, ())
+
+
+def test_nothing_was_known_before_the_first_pull(service: FigureService) -> None:
+    assert service.known_since() == date(2026, 11, 13)
+    assert service.today == date(2026, 11, 23)

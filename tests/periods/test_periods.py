@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from monitor.periods import (
     CALENDARS,
     MONTHS_IN,
+    TO_DATE,
     CalendarName,
     Period,
     PeriodError,
@@ -30,7 +31,9 @@ CALENDAR = st.sampled_from(CALENDARS)
 
 @st.composite
 def periods(draw: st.DrawFn) -> Period:
-    kind = draw(st.sampled_from(sorted(MONTHS_IN)))
+    kind = draw(st.sampled_from([*sorted(MONTHS_IN), "to-date"]))
+    if kind == "to-date":
+        return Period(draw(CALENDAR), kind, draw(st.integers(2001, 2098)), draw(st.sampled_from(TO_DATE)))
     last = 1 if kind == "nine-months" else 12 // MONTHS_IN[kind]
     return Period(draw(CALENDAR), kind, draw(st.integers(2001, 2098)), draw(st.integers(1, last)))
 
@@ -76,14 +79,33 @@ def test_first_and_last_days(calendar: CalendarName, code: str, start: date, end
 def test_reading_a_written_code_gives_the_period_back(period: Period) -> None:
     assert parse(period.code, period.calendar) == period
     assert parse(f" {period.code} ", period.calendar) == period
-    assert matching(period.start, period.end, period.calendar) == period
+    assert matching(period.start, period.end, period.calendar) == (None if period.kind == "to-date" else period)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "code", "start", "end"),
+    [
+        ("calendar", "2026-10M", date(2026, 1, 1), date(2026, 10, 31)),
+        ("calendar", "2026-2M", date(2026, 1, 1), date(2026, 2, 28)),
+        ("nd09", "2026-11M", date(2025, 12, 15), date(2026, 11, 14)),
+    ],
+)
+def test_a_year_to_date_begins_with_the_year(calendar: CalendarName, code: str, start: date, end: date) -> None:
+    period = parse(code, calendar)
+    assert (period.start, period.end, period.code) == (start, end, code)
+    assert period.same_last_year().code == code.replace("2026", "2025")
+
+
+def test_a_year_to_date_as_long_as_a_quarter_is_the_quarter() -> None:
+    written = [parse(f"2026-{months}M", "calendar").code for months in (1, 3, 6, 9, 12)]
+    assert written == ["2026-01", "2026-Q1", "2026-H1", "2026-9M", "2026"]
 
 
 @MODEST
 @given(periods())
 def test_months_tile_every_period(period: Period) -> None:
     months = period.months()
-    assert len(months) == MONTHS_IN[period.kind]
+    assert len(months) == (period.number if period.kind == "to-date" else MONTHS_IN[period.kind])
     assert (months[0].start, months[-1].end) == (period.start, period.end)
     for before, after in itertools.pairwise(months):
         assert before.end + timedelta(days=1) == after.start
@@ -114,7 +136,7 @@ def test_every_day_is_in_exactly_one_month(day: date, calendar: CalendarName) ->
 def test_the_previous_period_ends_the_day_before(period: Period) -> None:
     before = period.previous()
     assert before.kind == period.kind
-    if period.kind == "nine-months":
+    if period.kind in ("nine-months", "to-date"):
         assert before == period.same_last_year()
     else:
         assert before.end + timedelta(days=1) == period.start
@@ -165,7 +187,8 @@ def test_other_spans_are_no_period(start: date, end: date, calendar: CalendarNam
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2026-13", "2026-00", "2026-Q5", "2026-H3", "2026-12M", "10/2026", "26-10", "0926"]
+    "text",
+    ["", "2026-13", "2026-00", "2026-Q5", "2026-H3", "2026-13M", "2026-0M", "2026-010M", "10/2026", "26-10", "0926"],
 )
 def test_a_text_that_is_no_period_is_refused_with_the_accepted_forms(text: str) -> None:
     with pytest.raises(PeriodError, match=r"2026-10 \(month\), 2026-Q3, 2026-H1, 2026-9M or 2026"):
