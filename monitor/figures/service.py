@@ -13,20 +13,18 @@ from typing import TYPE_CHECKING, TypeVar
 import polars as pl
 
 from monitor import kpi
-from monitor.figures import counted, procedures, trends
+from monitor.figures import counted, offered, procedures, trends
 from monitor.figures import passport as passports
 from monitor.figures.clock import local_day
 from monitor.figures.infos import IndicatorInfo, SourceInfo, indicator_info, source_frame, source_info
 from monitor.figures.memory import Memory
 from monitor.figures.query import Query, checked, conditions
-from monitor.kpi.serving import serving
 from monitor.periods import (
     CalendarName,
     Period,
     PeriodError,
     calendar_named,
     last_closed_month,
-    matching,
     month_of,
     parse,
 )
@@ -157,8 +155,7 @@ class FigureService:
 
     def known_since(self) -> date | None:
         """The day (in Vietnam) of the first pull; None before any. Nothing was known earlier."""
-        first = self._memory.of("known since", self._first_pull)
-        return None if first is None else local_day(first)
+        return self._memory.of("known since", lambda: offered.first_day(self.store.pulls()))
 
     def period(self, code: str | None = None, calendar: str | None = None) -> Period:
         """The period of this code; None = the latest closed month, of the default calendar where none is named."""
@@ -351,10 +348,6 @@ class FigureService:
     def _today(self) -> date:
         return local_day(self.clock())
 
-    def _first_pull(self) -> datetime | None:
-        started = self.store.pulls().select(pl.col("started_at").min()).item()
-        return started if isinstance(started, datetime) else None
-
     def _with_change(self, period: Period, query: Query) -> pl.DataFrame:
         before = period.same_last_year() if query.compare == "year_ago" else period.previous()
         adjacent = before == period.previous()
@@ -433,16 +426,7 @@ class FigureService:
         return self.store.pulls().filter(pl.col("outcome") == "complete")
 
     def _serving(self) -> dict[str, list[str]]:
-        offers = pl.concat([self._offers(c) for c in ("calendar", "nd09")])
-        served = serving(self.declared.reading_frame(), offers).select("indicator", "source").unique()
-        places = {source.name: place for place, source in enumerate(self.declared.sources)}
-        heads = {i.code: i.headline_source for i in self.declared.indicators}
-        found: dict[str, list[str]] = {}
-        for indicator, source in served.iter_rows():
-            found.setdefault(indicator, []).append(source)
-        for indicator, names in found.items():
-            names.sort(key=lambda name: (name != heads.get(indicator), places.get(name, len(places)), name))
-        return found
+        return offered.sources_of(self.declared, pl.concat([self._offers(c) for c in ("calendar", "nd09")]))
 
     def _chosen(self) -> pl.DataFrame:
         rows = list(self.chosen_sources().items())
@@ -450,14 +434,7 @@ class FigureService:
 
     def _months_with_counts(self, calendar: CalendarName) -> list[Period]:
         spans = self._memory.of(("spans", calendar), lambda: self.store.spans(calendar))
-        months = {
-            month
-            for start, end in spans.select("period_start", "period_end").unique().iter_rows()
-            if (whole := matching(start, end, calendar)) is not None
-            for month in whole.months()
-            if month.start <= self._today()
-        }
-        return sorted(months)
+        return offered.months_in(spans, calendar, self._today())
 
     def _months(self, calendar: CalendarName) -> list[Period]:
         return self._memory.of(("months", calendar, self._today()), lambda: self._months_with_counts(calendar))
