@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from dash import Dash, dcc, html
@@ -32,7 +33,11 @@ _INDEX = """<!DOCTYPE html>
         {{%css%}}
     </head>
     <body>
-        <div id="react-entry-point"><p class="waiting" role="status">{loading}</p></div>
+        <aside id="lost" class="lost" role="alert" hidden>
+            {lost}<button type="button" class="button">{again}</button>
+        </aside>
+        <p id="told" class="unseen" role="status" data-loading="{loading}" data-back="{back}"></p>
+        <div id="react-entry-point"><p class="waiting">{loading}</p></div>
         <noscript>{noscript}</noscript>
         {{%config%}}
         {{%scripts%}}
@@ -48,10 +53,23 @@ class Page(Dash):
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # noqa: ANN401 - Dash's own keywords
         """The document around every page."""
         words = Words(language_of(request.query_string.decode("utf-8", "replace")))
-        index = _INDEX.format(lang=words.lang, loading=words("loading"), noscript=words("noscript"))
+        index = _INDEX.format(
+            lang=words.lang,
+            loading=words("loading"),
+            noscript=words("noscript"),
+            lost="".join(_lost(words, kind) for kind in ("offline", "failing")),
+            again=words("lost.again"),
+            back=words("lost.back"),
+        )
         for name in ("metas", "css", "config", "scripts", "renderer"):
             index = index.replace("{%" + name + "%}", parts.get(name, ""))
         return index
+
+
+def _lost(words: Words, kind: str) -> str:
+    """What the browser says when it does not reach the server, or the server fails; states.js fills in since when."""
+    parts = re.split(r"\*\*", words(f"lost.{kind}", since="<time></time>"))
+    return f'<p data-kind="{kind}" hidden>{parts[0]}<strong>{parts[1]}</strong>{parts[2]}</p>'
 
 
 def create_app(

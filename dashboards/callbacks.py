@@ -11,15 +11,17 @@ from dash import ALL, MATCH, Dash, Input, Output, State, ctx, html, no_update
 from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
 
+from dashboards import states
 from dashboards.figures.grid import GRID, order_of
 from dashboards.pages import overview, reports, unit, units
 from dashboards.pages.alerts import one, page_at, page_of
 from dashboards.pages.alerts.acting import Done, Form, sent, taken
 from dashboards.pages.alerts.frame import DO, FIELD, PROBLEM, TICK
 from dashboards.pages.data import PAGES, page_named
+from dashboards.permission import permitted
 from dashboards.question import NothingStored, Question, Workshop, ask, page_path
 from dashboards.service import Service
-from dashboards.shell import PICK, UNITS, problem
+from dashboards.shell import ALERTS, DATA, PICK, REPORTS, UNITS
 from dashboards.view import ViewProblem, language_of
 from dashboards.ways import NEWEST
 from dashboards.words import Words
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from monitor.alerts.service import AlertService
 
 _LOG = logging.getLogger(__name__)
+WITHOUT_COUNTS = (DATA, ALERTS, REPORTS)
+"""Pages that say something even before anything is stored."""
 Rendered = tuple[list[Component | None], dict[str, str]]
 
 
@@ -121,14 +125,15 @@ def render(  # noqa: PLR0913 - the address, and what its page may be about
     words = Words(language_of(search))
     try:
         with service.steady():
-            return _page(ask(service, search, alerts, told, workshop), pathname)
+            anyway = pathname.startswith(WITHOUT_COUNTS)
+            return _page(ask(service, search, alerts, told, workshop, anyway=anyway), pathname)
     except ViewProblem as found:
-        return _problem(words, found.sentence())
+        return states.refused(words, found, pathname, search), _state(words, states.kind_of(found))
     except NothingStored:
-        return _problem(words, words("problem.empty"))
+        return states.empty(words), _state(words, "empty")
     except Exception:  # noqa: BLE001 - whatever breaks, the reader gets a sentence and the log the traceback
         _LOG.exception("page %s%s", pathname, search)
-        return _problem(words, words("problem.inside", moment=words.moment(datetime.now(UTC))))
+        return states.failed(words, pathname, search), _state(words, "failed")
 
 
 def page_problem(
@@ -153,6 +158,8 @@ def page_problem(
         code = unit_code(pathname, question.words.lang)
         if code:
             unit.unit_name(question, code)
+        else:
+            permitted(question, None)
     except ViewProblem as found:
         return found
     except NothingStored:
@@ -267,13 +274,15 @@ def _page(question: Question, pathname: str) -> Rendered:
     if pathname == UNITS:
         return units.page(question), _heading(question.words, units.title(question))
     code = unit_code(pathname, question.words.lang)
+    if code is None:
+        permitted(question, None)
     children = unit.page(question, code) if code else overview.page(question)
     name = unit.unit_name(question, code) if code else overview.title(question)
     return children, _heading(question.words, name)
 
 
-def _problem(words: Words, sentence: str) -> Rendered:
-    return problem(words, sentence), _heading(words, words("problem.title"))
+def _state(words: Words, kind: str) -> dict[str, str]:
+    return _heading(words, states.title(words, kind))
 
 
 def _heading(words: Words, page: str) -> dict[str, str]:

@@ -131,20 +131,25 @@ class Question:
         return next(titles, source or self.words("source.none"))
 
 
-def ask(
+def ask(  # noqa: PLR0913 - the address, and what its page may be about
     service: Service,
     search: str,
     alerts: AlertService | None = None,
     told: str | None = None,
     workshop: Workshop | None = None,
+    *,
+    anyway: bool = False,
 ) -> Question:
-    """Understand the address. Raises ``ViewProblem`` for a wrong parameter, ``NothingStored`` without any counts."""
+    """Understand the address. Raises ``ViewProblem`` for a wrong parameter.
+
+    Raises ``NothingStored`` without any counts; ``anyway``: not even then.
+    """
     view = parse_view(search, choices(service, alerts))
     words = Words(view.lang, view.compare)
     indicators = tuple(service.indicators(view.lang))
     indicator = _indicator(indicators, view.indicator)
     sources = tuple(service.sources_of(indicator.code))
-    if not any(service.periods(calendar) for calendar in CALENDARS):
+    if not anyway and not any(service.periods(calendar) for calendar in CALENDARS):
         raise NothingStored
     return Question(
         service=service,

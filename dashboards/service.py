@@ -181,7 +181,18 @@ class Service(Protocol):
 
     @property
     def units(self) -> pl.DataFrame:
-        """Units [unit, unit_name, kind, level, parent], the province among them."""
+        """Units [unit, unit_name, kind, level, parent] that the viewer may see, the province among them."""
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether the viewer may see every unit, and so the province's total."""
+
+    @property
+    def home(self) -> UnitInfo:
+        """The unit at the top of what the viewer may see."""
+
+    def hidden(self, unit: str) -> bool:
+        """Whether there is such a unit, but not for this viewer."""
 
     def indicators(self, lang: str) -> Sequence[IndicatorInfo]:
         """Every declared indicator, in the order of the declaration."""

@@ -1,4 +1,4 @@
-"""What is around every page: top bar with pickers, mark of simulated data, footer; and the page of a problem."""
+"""What is around every page: top bar with pickers, mark of simulated data, footer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboards.figures.parts import aria, link
 from dashboards.figures.selection import folded
 from dashboards.question import Question, page_path
+from dashboards.states import stale
 from dashboards.ways import ways
 from dashboards.words import Words
 from monitor.periods import CALENDARS
@@ -38,16 +39,10 @@ def shell(
         html.A(words("skip"), href="#content", className="skip"),
         _bar(question, here),
         _banner(question, here),
+        stale(question),
         html.Main([part for part in content if part is not None], id="content", tabIndex="-1"),
         html.Footer(words("footer")),
     ]
-
-
-def problem(words: Words, sentence: str) -> list[Component | None]:
-    """A page for a wrong address or a failure: what happened, what to do, a way back."""
-    back = html.A(words("problem.back"), href="/" if words.lang == "vi" else "/?lang=en", className="button")
-    body = html.Section([html.H1(words("problem.title")), html.P(sentence, className="say"), back], className="panel")
-    return [html.Main(body, id="content", tabIndex="-1", className="problem")]
 
 
 def _bar(question: Question, here: str) -> Component:

@@ -6,7 +6,7 @@ in a file of their own in ``dashboards/texts``.
 
 from __future__ import annotations
 
-from dashboards.texts import alerts, answer, common, data, overview, reports, shell, unit, units, work
+from dashboards.texts import alerts, answer, common, data, overview, reports, shell, states, unit, units, work
 
 LANGUAGES: tuple[str, str] = ("vi", "en")
 TEXTS: dict[str, tuple[str, str]] = {
@@ -18,6 +18,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **data.TEXTS,
     **alerts.TEXTS,
     **answer.TEXTS,
+    **states.TEXTS,
     **work.TEXTS,
     **reports.TEXTS,
 }

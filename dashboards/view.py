@@ -177,7 +177,7 @@ def _number(name: str, given: dict[str, str], lang: str) -> str | None:
 def _unit(code: str | None, known: Iterable[str], lang: str) -> str | None:
     if code is None or code in known:
         return code
-    raise ViewProblem("problem.unit", lang=lang, value=code)
+    raise ViewProblem("problem.unit", lang=lang, name="about", value=code)
 
 
 def _period(code: str | None, lang: str) -> str | None:

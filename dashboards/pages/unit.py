@@ -14,6 +14,7 @@ from dashboards.figures.selection import totals_only
 from dashboards.figures.sentence import facts, milestone_sentence, sentence
 from dashboards.figures.trend import trend
 from dashboards.pages.alerts.elsewhere import unit_panel
+from dashboards.permission import permitted
 from dashboards.question import Question
 from dashboards.service import Passport
 from dashboards.shell import shell
@@ -46,7 +47,9 @@ def page(question: Question, code: str) -> list[Component | None]:
 
 
 def unit_name(question: Question, code: str) -> str:
-    """Official name of a unit. Raises ``ViewProblem`` with status 404 if there is none."""
+    """Official name of a unit. Raises ``ViewProblem``: 404 if there is none, 403 if it is not for this viewer."""
+    if question.service.hidden(code):
+        permitted(question, code)
     names = question.service.units.filter(pl.col("unit") == code)["unit_name"]
     if names.is_empty():
         raise ViewProblem("problem.unit", status=404, lang=question.words.lang, value=code)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from monitor.figures.clock import local_day
 from monitor.figures.reconciling import Reconciled, reconcile
 from monitor.figures.restating import Restated, restated
 from monitor.figures.trust import TrustService
@@ -18,6 +21,14 @@ if TYPE_CHECKING:
 
 NEWEST = 50
 """Pulls a page lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """Sources whose newest complete pull is more than ``days`` ago: ``since`` is source → aware moment of that pull."""
+
+    days: int
+    since: Mapping[str, datetime]
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,17 @@ class DataService:
     def last_complete(self) -> pl.DataFrame:
         """The newest complete pull of each source: [source, complete_at Datetime UTC]."""
         return self.figures.remember("last complete", self._last_complete)
+
+    def stale(self) -> Stale | None:
+        """Sources with figures that have had no complete pull for too long; None if no alert rule says how long."""
+        rules = [rule for rule in self.declared.alerts.rules if rule.enabled and rule.when.kind == "stale"]
+        if not rules:
+            return None
+        days = min(rule.when.days for rule in rules)
+        limit = local_day(self.figures.clock()) - timedelta(days=days)
+        used = set(self.figures.chosen_sources().values())
+        pulled = [(name, at) for name, at in self.last_complete().iter_rows() if name in used and local_day(at) < limit]
+        return Stale(days, dict(pulled))
 
     def quarantine(self, source: str | None = None) -> pl.DataFrame:
         """Open rows held back in ``store.QUARANTINE`` columns; a viewer of some units sees those of its units."""

@@ -101,6 +101,17 @@ class FigureService:
         """Whether the viewer may see every unit."""
         return self._viewer.visible(self.declared.unit_frame()) is None
 
+    @property
+    def home(self) -> Unit:
+        """The unit at the top of what the viewer may see."""
+        top = self._viewer.subtree
+        return self.province if top is None else self.declared.unit(top)
+
+    def hidden(self, unit: str) -> bool:
+        """Whether there is such a unit, but not for this viewer."""
+        declared = any(one.code == unit for one in self.declared.units)
+        return declared and unit not in self.units["unit"]
+
     @cached_property
     def units(self) -> pl.DataFrame:
         """Units the viewer may see: [unit, unit_name, kind, level, parent]."""

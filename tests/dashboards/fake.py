@@ -223,6 +223,17 @@ class FakeService:
     def province(self) -> FakeUnit:
         return FakeUnit(PROVINCE, "Tỉnh An Giang")
 
+    @property
+    def home(self) -> FakeUnit:
+        return self.province
+
+    @property
+    def sees_all(self) -> bool:
+        return True
+
+    def hidden(self, unit: str) -> bool:  # noqa: ARG002 - the fake's viewer sees everything
+        return False
+
     @cached_property
     def units(self) -> pl.DataFrame:
         with (CONFIG / "units.csv").open(encoding="utf-8", newline="") as file:
