@@ -35,9 +35,9 @@ def test_a_page_on_its_way_is_busy_says_so_and_does_not_jump(visit: Visit) -> No
     assert page.evaluate("getComputedStyle(document.getElementById('page'), '::before').animationName") == "on-its-way"
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate("getComputedStyle(document.getElementById('page'), '::before').animationName") == "none"
-    page.unroute(CALLBACKS)
     for route in waiting:
         route.continue_()
+    page.unroute(CALLBACKS)
     expect(page.locator("#page")).to_have_attribute("aria-busy", "false")
     expect(page.locator("#told")).to_be_empty()
 
