@@ -32,7 +32,7 @@ def register_downloads(server: Flask, reports: ReportService) -> None:
     def document(edition: int, lang: str, kind: str) -> Response:
         from monitor.reports.rendering import RENDERERS, file_name  # noqa: PLC0415 - heavy, for those who download
 
-        if not reports.figures.sees_all:
+        if not reports.figures.sight.everything:
             abort(404)
         try:
             found = reports.edition(edition)

@@ -8,8 +8,8 @@ from dashboards.view import ViewProblem
 
 def permitted(question: Question, unit: str | None) -> None:
     """Pass a page about ``unit``, or about the whole province (None). Raises ``ViewProblem`` with status 403."""
-    service = question.service
-    if service.sees_all or (unit is not None and not service.hidden(unit)):
+    sight = question.service.sight
+    if sight.everything or (unit is not None and not sight.hides(unit)):
         return
-    home = service.home
+    home = sight.home
     raise ViewProblem("problem.scope", status=403, lang=question.words.lang, unit=home.code, home=home.name)

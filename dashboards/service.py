@@ -164,6 +164,21 @@ class UnitInfo(Protocol):
     def name(self) -> str: ...
 
 
+class Sight(Protocol):
+    """What one viewer may see."""
+
+    @property
+    def everything(self) -> bool:
+        """Whether the viewer may see every unit, and so the province's total."""
+
+    @property
+    def home(self) -> UnitInfo:
+        """The unit at the top of what the viewer may see."""
+
+    def hides(self, unit: str) -> bool:
+        """Whether there is such a unit, but not for this viewer."""
+
+
 class Service(Protocol):
     """Figures, definitions and sources. Frames have the FIGURES columns of ``monitor.kpi`` plus ``change``."""
 
@@ -184,15 +199,8 @@ class Service(Protocol):
         """Units [unit, unit_name, kind, level, parent] that the viewer may see, the province among them."""
 
     @property
-    def sees_all(self) -> bool:
-        """Whether the viewer may see every unit, and so the province's total."""
-
-    @property
-    def home(self) -> UnitInfo:
-        """The unit at the top of what the viewer may see."""
-
-    def hidden(self, unit: str) -> bool:
-        """Whether there is such a unit, but not for this viewer."""
+    def sight(self) -> Sight:
+        """What the viewer may see."""
 
     def indicators(self, lang: str) -> Sequence[IndicatorInfo]:
         """Every declared indicator, in the order of the declaration."""

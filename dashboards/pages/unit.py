@@ -48,7 +48,7 @@ def page(question: Question, code: str) -> list[Component | None]:
 
 def unit_name(question: Question, code: str) -> str:
     """Official name of a unit. Raises ``ViewProblem``: 404 if there is none, 403 if it is not for this viewer."""
-    if question.service.hidden(code):
+    if question.service.sight.hides(code):
         permitted(question, code)
     names = question.service.units.filter(pl.col("unit") == code)["unit_name"]
     if names.is_empty():

@@ -162,7 +162,7 @@ def _over(service: FigureService, asked: Asked, rows: pl.DataFrame, keys: list[s
 def _province(service: FigureService) -> dict[str, pl.Expr]:
     """Who a sum over units is about: the province, or nobody by name where the viewer sees a part of it."""
     top = service.province
-    unit, name = (top.code, top.name) if service.sees_all else (None, None)
+    unit, name = (top.code, top.name) if service.sight.everything else (None, None)
     return {
         "unit": pl.lit(unit, pl.String),
         "unit_name": pl.lit(name, pl.String),

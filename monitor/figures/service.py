@@ -19,6 +19,7 @@ from monitor.figures.clock import local_day
 from monitor.figures.infos import IndicatorInfo, SourceInfo, indicator_info, source_frame, source_info
 from monitor.figures.memory import Memory
 from monitor.figures.query import Query, checked, conditions
+from monitor.figures.sight import Sight
 from monitor.periods import (
     CalendarName,
     Period,
@@ -96,21 +97,10 @@ class FigureService:
         """The unit at the top of the tree."""
         return next(unit for unit in self.declared.units if unit.parent is None)
 
-    @property
-    def sees_all(self) -> bool:
-        """Whether the viewer may see every unit."""
-        return self._viewer.visible(self.declared.unit_frame()) is None
-
-    @property
-    def home(self) -> Unit:
-        """The unit at the top of what the viewer may see."""
-        top = self._viewer.subtree
-        return self.province if top is None else self.declared.unit(top)
-
-    def hidden(self, unit: str) -> bool:
-        """Whether there is such a unit, but not for this viewer."""
-        declared = any(one.code == unit for one in self.declared.units)
-        return declared and unit not in self.units["unit"]
+    @cached_property
+    def sight(self) -> Sight:
+        """What the viewer may see."""
+        return Sight(self._viewer, self.declared)
 
     @cached_property
     def units(self) -> pl.DataFrame:

@@ -206,6 +206,15 @@ def frame(*rows: Mapping[str, Any]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=SCHEMA)
 
 
+@dataclass(frozen=True)
+class FakeSight:
+    home: FakeUnit
+    everything: bool = True
+
+    def hides(self, unit: str) -> bool:  # noqa: ARG002 - the fake's viewer sees everything
+        return False
+
+
 @dataclass
 class FakeService:
     """Answers the dashboard's questions about An Giang's 117 units, the same for a seed."""
@@ -224,15 +233,8 @@ class FakeService:
         return FakeUnit(PROVINCE, "Tỉnh An Giang")
 
     @property
-    def home(self) -> FakeUnit:
-        return self.province
-
-    @property
-    def sees_all(self) -> bool:
-        return True
-
-    def hidden(self, unit: str) -> bool:  # noqa: ARG002 - the fake's viewer sees everything
-        return False
+    def sight(self) -> FakeSight:
+        return FakeSight(self.province)
 
     @cached_property
     def units(self) -> pl.DataFrame:

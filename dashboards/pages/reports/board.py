@@ -22,7 +22,7 @@ def page(question: Question, workshop: Workshop) -> list[Component | None]:
     """The whole page."""
     words = question.words
     head = html.Div([html.H1(words("reports")), html.P(words("reports.say"), className="note")], className="headline")
-    if not workshop.reports.figures.sees_all:
+    if not workshop.reports.figures.sight.everything:
         return shell(question, head, html.P(words("reports.hidden"), className="given"), path=REPORTS)
     parts = (_build(question, workshop), box_of(question, KIND), _list(question, workshop))
     return shell(question, head, *parts, path=REPORTS)

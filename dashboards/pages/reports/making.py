@@ -42,7 +42,7 @@ def said(key: str, period: Period, **values: int) -> Said:
 
 def _reports(question: Question) -> ReportService:
     """The service of a viewer who may see every unit: a report is about all of them."""
-    if question.workshop is None or not question.workshop.reports.figures.sees_all:
+    if question.workshop is None or not question.workshop.reports.figures.sight.everything:
         raise WorkProblem("reports.hidden")
     return question.workshop.reports
 
