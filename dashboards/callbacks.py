@@ -124,9 +124,8 @@ def render(  # noqa: PLR0913 - the address, and what its page may be about
     """The page of an address, or the page that says what is wrong with it; never a traceback."""
     words = Words(language_of(search))
     try:
-        with service.steady():
-            anyway = pathname.startswith(WITHOUT_COUNTS)
-            return _page(ask(service, search, alerts, told, workshop, anyway=anyway), pathname)
+        anyway = pathname.startswith(WITHOUT_COUNTS)
+        return service.steadily(lambda: _page(ask(service, search, alerts, told, workshop, anyway=anyway), pathname))
     except ViewProblem as found:
         return states.refused(words, found, pathname, search), _state(words, states.kind_of(found))
     except NothingStored:
@@ -207,9 +206,8 @@ def block(service: Service, request: dict[str, Any], search: str) -> dict[str, A
     """The rows that the grid on the page with this query asks for, by the heading that sorts it at that moment."""
     query = sorted_by(service, request.get("sortModel"), search)
     try:
-        with service.steady():
-            question = ask(service, search if query is no_update else query)
-            return units.block(question, int(request["startRow"]), int(request["endRow"]))
+        rows = int(request["startRow"]), int(request["endRow"])
+        return service.steadily(lambda: units.block(ask(service, search if query is no_update else query), *rows))
     except (ViewProblem, NothingStored):
         return {"rowData": [], "rowCount": 0}
 

@@ -46,14 +46,17 @@ def _answer(service: Service, kind: str) -> Response:
     """The file, or a sentence with the page's own status when the address is wrong."""
     search = request.query_string.decode("utf-8", "replace")
     try:
-        with service.steady():
-            question = ask(service, search)
-            frame = rows(question)
+        question, frame = service.steadily(lambda: _asked(service, search))
     except ViewProblem as found:
         return Response(found.sentence(), found.status, content_type=_PLAIN)
     except NothingStored:
         return Response(Words(language_of(search))("problem.empty"), 404, content_type=_PLAIN)
     return _file(question, frame, kind)
+
+
+def _asked(service: Service, search: str) -> tuple[Question, pl.DataFrame]:
+    question = ask(service, search)
+    return question, rows(question)
 
 
 def _file(question: Question, frame: pl.DataFrame, kind: str) -> Response:

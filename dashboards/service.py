@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import polars as pl
 
@@ -14,6 +13,8 @@ from monitor.periods import CalendarName, Period
 
 if TYPE_CHECKING:
     from monitor.figures.data import DataService
+
+T = TypeVar("T")
 
 # Statuses of a figure (design §4), in the order in which the page lists them.
 STATUSES: tuple[str, ...] = (
@@ -248,8 +249,8 @@ class Service(Protocol):
     def known_since(self) -> date | None:
         """The day of the first pull; None before any. Nothing was known earlier."""
 
-    def steady(self) -> AbstractContextManager[None]:
-        """Answer everything asked inside from one version of the store."""
+    def steadily(self, work: Callable[[], T]) -> T:
+        """What ``work`` gives when everything it asks is of one version of the store."""
 
     def trends(  # noqa: PLR0913 - a trend's full address
         self,

@@ -20,8 +20,8 @@ def counts_of(service: FigureService, unit: str, asked: Period, lang: str) -> pl
         schema=["measure", "measure_name"],
         orient="row",
     )
-    counts = service.counts(asked.calendar, asked.start, asked.end)
-    newest = kpi.latest(counts.filter(pl.col("unit") == unit, pl.col("procedure") == ""))
+    counts = service.store.read_counts(calendar=asked.calendar, start=asked.start, end=asked.end, units=[unit])
+    newest = kpi.latest(counts.filter(pl.col("procedure") == ""))
     exact = service.visible(newest).filter(pl.col("period_start") == asked.start, pl.col("period_end") == asked.end)
     named = exact.join(names, on="measure")
     return named.select("source", "series", "measure", "measure_name", "value", "captured_at").sort(

@@ -135,6 +135,15 @@ def passport(  # noqa: PLR0913, PLR0917 - a passport's sources
     )
 
 
+def needed(row: Mapping[str, Any], declared: Declared, heirs: pl.DataFrame | None) -> dict[str, list[str]]:
+    """Which counts may be part of a figure, as restrictions of ``Store.read_counts``."""
+    reading = _definition(declared, row).readings[row["reading"]]
+    units = _units(row, declared)
+    named = {"sources": [row["source"]], "series": [row["series"]]}
+    sides = [*reading.numerator, *reading.denominator]
+    return {**named, "measures": sides, "units": units + _givers(units, heirs)["unit"].to_list()}
+
+
 _FROM_FIGURE = (
     "indicator",
     "version",

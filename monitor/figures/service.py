@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from threading import RLock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
 from monitor import kpi
-from monitor.figures import counted, offered, procedures, trends
+from monitor.figures import counted, offered, procedures
 from monitor.figures import passport as passports
 from monitor.figures.clock import local_day
 from monitor.figures.infos import IndicatorInfo, SourceInfo, indicator_info, source_frame, source_info
 from monitor.figures.memory import Memory
 from monitor.figures.query import Query, checked, conditions
+from monitor.figures.reading import Asked, Reading
+from monitor.figures.roads import Afresh, Kept
+from monitor.figures.sheets import Sheets
 from monitor.figures.sight import Sight
-from monitor.periods import (
-    CalendarName,
-    Period,
-    PeriodError,
-    calendar_named,
-    last_closed_month,
-    month_of,
-    parse,
-)
+from monitor.periods import CalendarName, Period, PeriodError, calendar_named, last_closed_month, month_of, parse
 from monitor.viewer import EVERYONE, Viewer
 
 if TYPE_CHECKING:
@@ -40,21 +33,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Periods, as known at an instant."""
-
-    periods: tuple[Period, ...]
-    as_known_at: datetime | None
-    on_map: str = "published"
-    neighbours: bool = True
-
-
 class FigureService:
     """Figures of one store under one declaration, for one viewer.
 
-    ``keep`` holds the counts in memory between questions (a dashboard); without it each question reads just the
-    periods it needs (a command). What is remembered is dropped when the store's version changes.
+    ``keep`` holds the figures of whole periods between questions, in memory and in files beside the store (a
+    dashboard); without it each question reads and computes just what it needs (a command). Both give the same. What is
+    remembered is dropped when what it was made from changes.
     """
 
     def __init__(
@@ -69,13 +53,19 @@ class FigureService:
         self.store = store
         self.declared = declared
         self.clock = clock
-        self._memory = Memory(store.version, RLock())
-        self._keep = keep
+        self._memory = Memory(store.version)
+        self._reading = Reading(store, declared, clock, self._memory, store.derived if keep else None)
+        self._sheets = Sheets(self._reading, store.derived)
+        self._road = Kept(self._reading, self._sheets) if keep else Afresh(self._reading)
         self._viewer = viewer
 
     def steady(self) -> AbstractContextManager[None]:
         """Answer everything asked inside from one version of the store, so that a page agrees with itself."""
         return self._memory.steady()
+
+    def steadily(self, work: Callable[[], T]) -> T:
+        """What ``work`` gives when everything it asks is of one version of the store."""
+        return self._memory.steadily(work)
 
     # what exists ------------------------------------------------------------------------------------------
 
@@ -128,11 +118,11 @@ class FigureService:
 
     def sources_of(self, indicator: str) -> tuple[str, ...]:
         """Names of the sources with counts for the indicator, its headline source first."""
-        return tuple(self._memory.of("sources_of", self._serving).get(indicator, ()))
+        return tuple(self._reading.serving().get(indicator, ()))
 
     def periods(self, calendar: CalendarName) -> tuple[str, ...]:
         """Months with counts, newest first, the running one included."""
-        return tuple(month.code for month in reversed(self._months(calendar)))
+        return tuple(month.code for month in reversed(self._reading.months(calendar)))
 
     def latest_closed_period(self, calendar: CalendarName) -> str:
         """Code of the newest month that has ended and has counts; without any, the newest month that has ended."""
@@ -209,19 +199,18 @@ class FigureService:
     def answer(self, query: Query) -> pl.DataFrame:
         """The same for a ``Query``."""
         checked(query, self.declared, kpi.STATUSES)
-        frame = self._with_change(self.period(query.period, query.calendar), query)
-        if query.source is None and not query.every_source:
-            frame = frame.join(self._chosen(), on=["indicator", "source"], how="semi", maintain_order="left")
+        period = self.period(query.period, query.calendar)
+        frame = self.visible(self._road.compared(query, period, self.chosen_sources()))
         return frame.filter(conditions(query)).with_columns(simulated=pl.lit(self.simulated), map=pl.lit(query.on_map))
 
     def history(self, periods: tuple[Period, ...], indicators: frozenset[str]) -> pl.DataFrame:
         """FIGURES of every source, unit and group over periods of one calendar and length, as known now."""
-        key = ("history", periods, indicators, self._today())
-        return self.visible(self._memory.of(key, lambda: self._history(periods, indicators)))
+        key = ("history", periods, indicators)
+        return self.visible(self.remember(key, lambda: self._road.history(Asked(periods), indicators)))
 
     def chosen_sources(self) -> dict[str, str]:
         """Indicator → the source that answers where none is named; indicators without counts are absent."""
-        known = self._memory.of("sources_of", self._serving)
+        known = self._reading.serving()
         return {indicator: names[0] for indicator, names in known.items()}
 
     def series(  # noqa: PLR0913 - a trend's full address
@@ -236,11 +225,10 @@ class FigureService:
         on_map: str = "published",
     ) -> pl.DataFrame:
         """FIGURES of one unit plus ``trend_break``, one row a month, oldest first, the running month last."""
-        checked(Query(unit=unit), self.declared, kpi.STATUSES)
-        every = self.trends(
-            indicator, source=source, calendar=calendar, months=months, as_known_at=as_known_at, on_map=on_map
-        )
-        return every.filter(pl.col("unit") == unit).sort("period_start")
+        checked(Query((indicator,), source=source, unit=unit), self.declared, kpi.STATUSES)
+        asked = self._last(calendar, months, as_known_at, on_map)
+        source = source or next(iter(self.sources_of(indicator)), None)
+        return self.visible(self._road.trend(indicator, source, asked, unit)).sort("period_start")
 
     def trends(  # noqa: PLR0913 - a trend's full address
         self,
@@ -254,12 +242,9 @@ class FigureService:
     ) -> pl.DataFrame:
         """``series`` of every unit at once, in no order."""
         checked(Query((indicator,), source=source), self.declared, kpi.STATUSES)
-        wanted = source or next(iter(self.sources_of(indicator)), None)
-        last = month_of(self._today(), calendar)
-        span = tuple(Period(calendar, "month", *_months_back(last, back)) for back in reversed(range(months)))
-        asked = _Asked(span, as_known_at, on_map)
-        every = self._memory.of(("trends", indicator, asked), lambda: self._trends(indicator, asked))
-        return every.filter(pl.col("source") == wanted)
+        asked = self._last(calendar, months, as_known_at, on_map)
+        source = source or next(iter(self.sources_of(indicator)), None)
+        return self.visible(self._road.trend(indicator, source, asked, None))
 
     def by_procedure(  # noqa: PLR0913 - as many filters as figures has, each named at the call
         self,
@@ -307,9 +292,9 @@ class FigureService:
         if rows.is_empty():
             return None
         row = rows.row(0, named=True)
-        counts = self._counts(row["calendar"], row["period_start"], row["period_end"])
-        known = counts if as_known_at is None else counts.filter(pl.col("captured_at") <= as_known_at)
-        return passports.passport(row, known, self.declared, self.store, lang, self._heirs(on_map))
+        heirs = self._reading.heirs(on_map)
+        known = kpi.captured_by(self._behind(row, heirs), as_known_at)
+        return passports.passport(row, known, self.declared, self.store, lang, heirs)
 
     def counts_of(self, unit: str, *, period: str, calendar: CalendarName, lang: str) -> pl.DataFrame:
         """Newest counts of one unit: [source, series, measure, measure_name, value, captured_at]."""
@@ -320,25 +305,24 @@ class FigureService:
 
         Of one ``indicator`` they are not remembered: who asks for one after the other wants little of each.
         """
-        span = tuple(Period(last.calendar, "month", *_months_back(last, back)) for back in reversed(range(count)))
-        asked = _Asked(span, None)
+        asked = Asked(_months_to(last, count))
         if indicator is not None:
-            return self._of_one(indicator, asked)
-        return self._memory.of(("months of", asked, self._today()), lambda: self._marked(self._input(asked)))
+            return self._road.months(asked, frozenset({indicator}))
+        return self.remember(("months of", asked), lambda: self._road.months(asked))
 
     def counts(self, calendar: str, start: date, end: date) -> pl.DataFrame:
         """COUNTS of every unit, whoever asks, all versions, of periods within these days."""
-        return self._counts(calendar, start, end)
+        return self._reading.counts(calendar, start, end)
 
     def offers(self, calendar: str) -> pl.DataFrame:
         """What each source has ever given: distinct [source, series, unit, measure]."""
-        return self._offers(calendar)
+        return self._reading.offers(calendar)
 
     def question(
         self, periods: tuple[Period, ...], indicator: str, as_known_at: datetime | None, on_map: str
     ) -> kpi.FigureInput:
         """Everything one indicator's figures of these periods are made of."""
-        return self._input(_Asked(periods, as_known_at, on_map), frozenset({indicator}))
+        return self._reading.input(Asked(periods, as_known_at, on_map), frozenset({indicator}))
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """The remembered answer of this key, made anew when the store has changed."""
@@ -349,102 +333,26 @@ class FigureService:
     def _today(self) -> date:
         return local_day(self.clock())
 
-    def _with_change(self, period: Period, query: Query) -> pl.DataFrame:
-        before = period.same_last_year() if query.compare == "year_ago" else period.previous()
-        adjacent = before == period.previous()
-        asked = _Asked((before, period), query.as_known_at, query.on_map, neighbours=adjacent)
-        return self._memory.of(("figures", asked, self._today()), lambda: self._computed(period, asked))
+    def _last(self, calendar: CalendarName, months: int, as_known_at: datetime | None, on_map: str) -> Asked:
+        """That many months, the running one last."""
+        return Asked(_months_to(month_of(self._today(), calendar), months), as_known_at, on_map)
 
-    def _computed(self, period: Period, asked: _Asked) -> pl.DataFrame:
-        return self.visible(trends.change(self._marked(self._input(asked), neighbours=asked.neighbours), period.code))
-
-    def _marked(self, asked: kpi.FigureInput, *, neighbours: bool = True) -> pl.DataFrame:
-        read = asked.counts.filter(pl.col("measure").is_in(asked.readings["measure"].unique().implode()))
-        return trends.with_breaks(
-            kpi.figures(asked), kpi.captured_by(read, asked.as_known_at), self.declared, neighbours=neighbours
+    def _behind(self, row: Mapping[str, Any], heirs: pl.DataFrame | None) -> pl.DataFrame:
+        """COUNTS a figure may be made of, all versions."""
+        return self.store.read_counts(
+            calendar=row["calendar"],
+            start=row["period_start"],
+            end=row["period_end"],
+            **passports.needed(row, self.declared, heirs),
         )
-
-    def _trends(self, indicator: str, asked: _Asked) -> pl.DataFrame:
-        """One indicator in all units, because a break is seen in all of them; then every unit's trend is at hand."""
-        return self.visible(self._of_one(indicator, asked))
-
-    def _of_one(self, indicator: str, asked: _Asked) -> pl.DataFrame:
-        return self._marked(self._input(asked, frozenset({indicator})))
-
-    def _history(self, periods: tuple[Period, ...], indicators: frozenset[str]) -> pl.DataFrame:
-        return kpi.figures(self._input(_Asked(periods, None), indicators))
-
-    def _input(self, asked: _Asked, indicators: frozenset[str] | None = None) -> kpi.FigureInput:
-        """What figures of these periods depend on; of some ``indicators`` only their own counts are read."""
-        periods, as_known_at = asked.periods, asked.as_known_at
-        calendar = periods[0].calendar
-        first, last = min(p.start for p in periods), max(p.end for p in periods)
-        declared = self.declared
-        every = declared.reading_frame()
-        readings = every if indicators is None else every.filter(pl.col("indicator").is_in(list(indicators)))
-        measures = None if indicators is None else readings["measure"].unique().sort().to_list()
-        return kpi.FigureInput(
-            counts=self._counts(calendar, first, last, measures),
-            units=declared.unit_frame(),
-            readings=readings,
-            targets=declared.target_frame(),
-            indicators=declared.indicator_frame(),
-            periods=periods,
-            today=self._today(),
-            as_known_at=as_known_at,
-            quarantine=self._memory.of("quarantine", self.store.quarantine),
-            units_as_of={source.name: source.units_as_of for source in declared.sources},
-            stocks=frozenset(measure.code for measure in declared.measures if measure.kind == "stock"),
-            pulls=self._memory.of("complete", self._complete_pulls),
-            offers=None if as_known_at else self._offers(calendar),
-            heirs=self._heirs(asked.on_map),
-        )
-
-    def _heirs(self, on_map: str) -> pl.DataFrame | None:
-        return self.declared.heir_frame(self._today()) if on_map == "today" else None
-
-    def _counts(self, calendar: str, start: date, end: date, measures: Sequence[str] | None = None) -> pl.DataFrame:
-        """COUNTS of these days; where none are kept, ``measures`` alone are read and not remembered."""
-        if not self._keep and measures is not None:
-            return self.store.read_counts(calendar=calendar, start=start, end=end, measures=measures)
-        if not self._keep:
-            return self._memory.of(
-                ("counts", calendar, start, end),
-                lambda: self.store.read_counts(calendar=calendar, start=start, end=end),
-            )
-        everything = self._memory.of(("counts", calendar), lambda: self.store.read_counts(calendar=calendar))
-        return everything.filter(pl.col("period_start") >= start, pl.col("period_end") <= end)
-
-    def _offers(self, calendar: str) -> pl.DataFrame:
-        return self._memory.of(("offers", calendar), lambda: self._offered(calendar))
-
-    def _offered(self, calendar: str) -> pl.DataFrame:
-        if self._keep:
-            return kpi.offered(self._counts(calendar, date.min, date.max))
-        return self.store.offered(calendar)
-
-    def _complete_pulls(self) -> pl.DataFrame:
-        return self.store.pulls().filter(pl.col("outcome") == "complete")
-
-    def _serving(self) -> dict[str, list[str]]:
-        return offered.sources_of(self.declared, pl.concat([self._offers(c) for c in ("calendar", "nd09")]))
-
-    def _chosen(self) -> pl.DataFrame:
-        rows = list(self.chosen_sources().items())
-        return pl.DataFrame(rows, schema={"indicator": pl.String, "source": pl.String}, orient="row")
-
-    def _months_with_counts(self, calendar: CalendarName) -> list[Period]:
-        spans = self._memory.of(("spans", calendar), lambda: self.store.spans(calendar))
-        return offered.months_in(spans, calendar, self._today())
-
-    def _months(self, calendar: CalendarName) -> list[Period]:
-        return self._memory.of(("months", calendar, self._today()), lambda: self._months_with_counts(calendar))
 
     def _latest_closed(self, calendar: CalendarName) -> str | None:
-        closed = [month for month in self._months(calendar) if month.closed(self._today())]
+        closed = [month for month in self._reading.months(calendar) if month.closed(self._today())]
         return closed[-1].code if closed else None
 
 
-def _months_back(month: Period, back: int) -> tuple[int, int]:
-    index = month.year * 12 + month.number - 1 - back
-    return index // 12, index % 12 + 1
+def _months_to(last: Period, count: int) -> tuple[Period, ...]:
+    """``count`` months up to ``last``, oldest first."""
+    index = last.year * 12 + last.number - 1
+    places = range(index - count + 1, index + 1)
+    return tuple(Period(last.calendar, "month", place // 12, place % 12 + 1) for place in places)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import polars as pl
@@ -56,6 +56,10 @@ class FigureInput:
     pulls: pl.DataFrame | None = None
     offers: pl.DataFrame | None = None
     heirs: pl.DataFrame | None = None
+
+    def over(self, counts: pl.DataFrame) -> FigureInput:
+        """The same question about these counts."""
+        return replace(self, counts=counts)
 
 
 @dataclass(frozen=True)

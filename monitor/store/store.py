@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select, update
 
 from monitor.store import counts, evidence, inventory, locks, pulls, quarantine, schema, tables
 from monitor.store.alerts import AlertRows
+from monitor.store.derived import Derived
 from monitor.store.engine import Reader, open_engine, writing
 from monitor.store.errors import EvidenceDamaged, EvidenceMissing, SchemaError
 from monitor.store.frames import Answer, Ending, NewPull, Origin, Resolved, Tally
@@ -45,6 +46,7 @@ class Store:
         self._reader = Reader(self.engine)
         self.alerts = AlertRows(self.engine)
         self.evidence_dir = Path(data_dir) / "evidence"
+        self.derived = Derived(Path(data_dir) / "derived")
 
     def close(self) -> None:
         """Let go of every connection."""

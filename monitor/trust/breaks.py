@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
 
-from monitor.trust.restatements import MEASURED, Nearly
+from monitor.kpi import COUNTS
+from monitor.trust.restatements import MEASURED, RESTATEMENTS, Nearly
 
 BREAKS: dict[str, pl.DataType] = {
     "source": pl.String(),
@@ -37,16 +39,40 @@ class Jump:
     points: float
 
 
-def restated_breaks(counts: pl.DataFrame, restated: pl.DataFrame) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Captures:
+    """What the counts of some days tell of restatements by their sources: all that ``restated_breaks`` needs of them.
+
+    ``frame``: MEASURED and [grain, period_start, first_at] of every period, then MEASURED and [pull_id, period_start,
+    at] of every pull that restated nearly all units of it; the columns of the other kind are null.
+    """
+
+    frame: pl.DataFrame
+
+    @classmethod
+    def of(cls, counts: pl.DataFrame, restated: pl.DataFrame) -> Captures:
+        """``counts``: COUNTS, all versions; ``restated``: RESTATEMENTS of them."""
+        periods = counts.group_by(*MEASURED, "grain", "period_start").agg(first_at=pl.col("captured_at").min())
+        own = restated.filter("by_source").group_by(*MEASURED, "pull_id", "period_start")
+        return cls(pl.concat([periods, own.agg(at=pl.col("captured_at").min())], how="diagonal"))
+
+    @classmethod
+    def together(cls, parts: Iterable[Captures]) -> Captures:
+        """Captures of all these days, no count of which is in two parts."""
+        nothing = cls.of(pl.DataFrame(schema=COUNTS), pl.DataFrame(schema=RESTATEMENTS)).frame
+        return cls(pl.concat([nothing, *(part.frame for part in parts)]))
+
+
+def restated_breaks(captures: Captures) -> pl.DataFrame:
     """``BREAKS`` at the first day of each period that differs from its neighbour in being restated by the source.
 
-    ``counts``: COUNTS, all versions; ``restated``: RESTATEMENTS of them. A pull that restates nearly all units of some
-    months and leaves older ones as they were puts two ways of counting side by side. Periods first captured by that
-    pull or later are taken to be counted in the new way.
+    A pull that restates nearly all units of some months and leaves older ones as they were puts two ways of counting
+    side by side. Periods first captured by that pull or later are taken to be counted in the new way.
     """
-    periods = counts.group_by(*MEASURED, "grain", "period_start").agg(first_at=pl.col("captured_at").min())
-    own = restated.filter("by_source")
-    pulls = own.group_by(*MEASURED, "pull_id").agg(at=pl.col("captured_at").min())
+    known = captures.frame
+    periods = known.filter(pl.col("pull_id").is_null()).select(*MEASURED, "grain", "period_start", "first_at")
+    own = known.filter(pl.col("pull_id").is_not_null())
+    pulls = own.group_by(*MEASURED, "pull_id").agg(pl.col("at").min())
     new = own.select(*MEASURED, "pull_id", "period_start").unique().with_columns(new=pl.lit(value=True))
     met = periods.join(pulls, on=MEASURED).filter(pl.col("first_at") < pl.col("at"))
     sides = met.join(new, on=[*MEASURED, "pull_id", "period_start"], how="left").with_columns(
@@ -58,24 +84,35 @@ def restated_breaks(counts: pl.DataFrame, restated: pl.DataFrame) -> pl.DataFram
     return named.select(BREAKS.keys()).unique().sort(*MEASURED, "day")
 
 
-def with_breaks(figures: pl.DataFrame, breaks: pl.DataFrame, readings: pl.DataFrame, jump: Jump) -> pl.DataFrame:
-    """``figures`` with ``trend_break`` String: why a row is not compared with the period before it; null = it is.
+def reasons(figures: pl.DataFrame, breaks: pl.DataFrame, readings: pl.DataFrame, jump: Jump) -> pl.DataFrame:
+    """Why all units of a source are not compared with the period before: [indicator, source, period, reason].
 
     ``figures``: FIGURES of neighbouring periods of one calendar, all units of a source; ``breaks``: BREAKS of any
-    calendar; ``readings``: [indicator, version, reading, measure, …]. The first period has no break.
+    calendar; ``readings``: [indicator, version, reading, measure, …].
     """
-    ordered = figures.sort(*_LINE, "period_start", maintain_order=True).with_columns(
-        _before(name) for name in ("rate", "version", "reading", "series", "period_start")
-    )
-    marked = (
-        ordered.join(_turned(ordered, breaks, readings), on=["indicator", "source", "period"], how="left")
-        .join(_jumped(ordered, jump), on=["indicator", "source", "period"], how="left")
-        .with_columns(defined=_redefined())
-    )
-    reason = pl.coalesce("defined", "turned", "jumped")
-    added = marked.with_columns(trend_break=pl.when(pl.col("before_period_start").is_not_null()).then(reason))
+    ordered = _ordered(figures)
+    key = ["indicator", "source", "period"]
+    both = _turned(ordered, breaks, readings).join(_jumped(ordered, jump), on=key, how="full", coalesce=True)
+    return both.select(*key, reason=pl.coalesce("turned", "jumped")).sort(key)
+
+
+def with_breaks(figures: pl.DataFrame, reasons: pl.DataFrame) -> pl.DataFrame:
+    """``figures`` with ``trend_break`` String: why a row is not compared with the period before it; null = it is.
+
+    ``figures``: of the periods that ``reasons`` were found in, any units. The first period has no break.
+    """
+    told = _ordered(figures).join(reasons, on=["indicator", "source", "period"], how="left")
+    marked = told.with_columns(defined=_redefined(), former=pl.col("before_period_start").is_not_null())
+    added = marked.with_columns(trend_break=pl.when("former").then(pl.coalesce("defined", "reason")))
     columns = [*figures.columns, "trend_break"]
     return added.select(columns).sort("period_start", "indicator", "source", "unit")
+
+
+def _ordered(figures: pl.DataFrame) -> pl.DataFrame:
+    """Line by line, each row with what the one before it says."""
+    return figures.sort(*_LINE, "period_start", maintain_order=True).with_columns(
+        _before(name) for name in ("rate", "version", "reading", "series", "period_start")
+    )
 
 
 def _before(name: str) -> pl.Expr:

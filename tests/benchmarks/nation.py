@@ -123,11 +123,11 @@ def fill(store: Store, last: Period, communes: int, months: int) -> None:
             rows = counts(source, communes, number)
             if number == len(span) - 1:
                 rows = rows.with_columns(pl.col("value") * 3 // 4)
-            _pull(store, source, month, rows, _captured(month, days=3 if number < len(span) - 1 else -9))
+            pull(store, source, month, rows, _captured(month, days=3 if number < len(span) - 1 else -9))
     few = counts("mot-cua", communes, months - 1).filter(_chance("place", 77) % 50 == 0)
-    _pull(store, "mot-cua", last, _less(few), _captured(last, days=12))
+    pull(store, "mot-cua", last, less(few), _captured(last, days=12))
     earlier = span[-8]
-    _pull(store, "so-van-ban", earlier, _less(counts("so-van-ban", communes, months - 7)), _captured(last, days=13))
+    pull(store, "so-van-ban", earlier, less(counts("so-van-ban", communes, months - 7)), _captured(last, days=13))
 
 
 def counts(source: str, communes: int, number: int) -> pl.DataFrame:
@@ -162,7 +162,7 @@ def _chance(column: str, seed: int) -> pl.Expr:
     return twice // _SPREAD
 
 
-def _less(rows: pl.DataFrame) -> pl.DataFrame:
+def less(rows: pl.DataFrame) -> pl.DataFrame:
     """The same counts, one case fewer wherever there are ten."""
     return rows.with_columns(value=pl.col("value") - (pl.col("value") > 10).cast(pl.Int64))
 
@@ -171,7 +171,7 @@ def _captured(month: Period, days: int) -> datetime:
     return datetime.combine(month.end + timedelta(days=days), time(3), UTC)
 
 
-def _pull(store: Store, source: str, month: Period, rows: pl.DataFrame, at: datetime) -> None:
+def pull(store: Store, source: str, month: Period, rows: pl.DataFrame, at: datetime) -> None:
     """One complete pull of one answer."""
     body = json.dumps({"simulated": True, "source": source, "month": month.code, "at": at.isoformat()}).encode()
     answer = Answer(store.keep_evidence(body), len(body), f"simulated://{source}", "GET", 200, "application/json", at)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 import yaml
@@ -20,6 +19,8 @@ import yaml
 from monitor.kpi.frames import FIGURES
 from monitor.periods import CalendarName, Period, PeriodError, parse
 from tests.dashboards.fake_procedures import BY_PROCEDURE, COLUMNS, procedure_rows
+
+T = TypeVar("T")
 
 CONFIG = Path(__file__).parents[2] / "config"
 TODAY = date(2026, 11, 23)
@@ -335,8 +336,8 @@ class FakeService:
         found = pl.concat(frames) if frames else frame()
         return found if unit is None else found.filter(pl.col("unit") == unit)
 
-    def steady(self) -> AbstractContextManager[None]:
-        return nullcontext()
+    def steadily(self, work: Callable[[], T]) -> T:
+        return work()
 
     def series(  # noqa: PLR0913 - the interface
         self,

@@ -75,9 +75,9 @@ def test_units_heard_of_for_the_first_time_are_not_among_those_that_had_a_value(
 def marked(rows: list[dict[str, object]], *periods: str, readings: pl.DataFrame = READINGS) -> dict[str, set[object]]:
     """Period → what is said of the way from the period before, over all units of X."""
     counts = frame(rows)
-    known = breaks.restated_breaks(counts, restatements(counts, NEARLY))
+    known = breaks.restated_breaks(breaks.Captures.of(counts, restatements(counts, NEARLY)))
     made = figures(question(counts, *periods, readings=readings))
-    told_of = breaks.with_breaks(made, known, readings, JUMP).filter(indicator="X")
+    told_of = breaks.with_breaks(made, breaks.reasons(made, known, readings, JUMP)).filter(indicator="X")
     return {period: set(told_of.filter(period=period)["trend_break"]) for period in periods}
 
 
