@@ -72,6 +72,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reports.step.restatements": ("{period}: đang tìm số liệu đã điều chỉnh", "{period}: looking for restatements"),
     "reports.step.alerts": ("{period}: đang đọc đôn đốc và giải trình", "{period}: reading alerts and explanations"),
     "reports.step.procedures": ("{period}: đang cộng theo thủ tục", "{period}: adding up procedures"),
+    "reports.step.reconciled": ("{period}: đang đối chiếu các nguồn", "{period}: comparing the sources"),
     "reports.step.freeze": ("{period}: đang chốt số liệu", "{period}: freezing the figures"),
     "reports.built": (
         "Đã lập xong báo cáo {period}, bản {number}.",

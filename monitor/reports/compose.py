@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from monitor.declared.report_models import ReportPlan
-from monitor.reports import standing, tables
+from monitor.reports import causes, standing, tables
 from monitor.reports.content import Content
 from monitor.reports.document import Block, ChartBlock, Document, Heading, Paragraph
 from monitor.reports.grades import graded
@@ -99,6 +99,7 @@ def _blocks(wording: Wording, making: Making) -> Iterator[Block]:
         yield from _below(wording, content, definition, row)
     yield from _alerts(wording, content)
     yield from _findings(wording, content)
+    yield from _reconciled(wording, content)
     yield from _restated(wording, content)
     yield Heading(say(wording, "part.tasks"))
     yield from _tasks(wording, making)
@@ -201,6 +202,17 @@ def _findings(wording: Wording, content: Content) -> Iterator[Block]:
     who = pl.coalesce("unit_name", pl.col("source").replace(sources)).unique(maintain_order=True)
     for row in findings.group_by(title, maintain_order=True).agg(who.alias("who")).iter_rows(named=True):
         yield Paragraph(say(wording, "say.finding", title=row[title], who=named(wording, row["who"])), item=True)
+
+
+def _reconciled(wording: Wording, content: Content) -> Iterator[Block]:
+    table = causes.table(wording, content)
+    if table is None:
+        return
+    yield Heading(say(wording, "head.reconciled"), 2)
+    yield Paragraph(say(wording, "say.sources"))
+    for sentence in causes.sentences(wording, content):
+        yield Paragraph(sentence, item=True)
+    yield table
 
 
 def _restated(wording: Wording, content: Content) -> Iterator[Block]:

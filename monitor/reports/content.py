@@ -155,6 +155,23 @@ PROCEDURES: dict[str, pl.DataType] = {
 }
 """Province-wide sums by procedure, where a source counts by procedure; procedure "" = the rest of the total."""
 
+RECONCILED: dict[str, pl.DataType] = {
+    "indicator": pl.String(),
+    "source": pl.String(),
+    "other": pl.String(),
+    "unit": pl.String(),
+    "cause": pl.String(),
+    "numerator": pl.Int64(),
+    "denominator": pl.Int64(),
+    "points": pl.Int64(),
+}
+"""Why ``source``, which speaks for the indicator, and an ``other`` one differ: ``PARTS`` of
+``monitor.trust.reconciliation``, every cause of every unit; they add up to the difference of the two figures.
+"""
+
+TITLES: dict[str, pl.DataType] = {"source": pl.String(), "title_vi": pl.String(), "title_en": pl.String()}
+"""What every source is called, those that speak for no indicator included."""
+
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "figures": FIGURES,
     "trend": TREND,
@@ -165,6 +182,8 @@ SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     "restatements": RESTATEMENTS,
     "alerts": ALERTS,
     "procedures": PROCEDURES,
+    "reconciled": RECONCILED,
+    "titles": TITLES,
 }
 
 

@@ -35,9 +35,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table of ready texts; every row has a cell for each column. ``kind``: overall, below, short or tasks."""
+    """A table of ready texts; every row has a cell for each column. ``kind`` says which table it is."""
 
-    kind: Literal["overall", "below", "short", "tasks"]
+    kind: Literal["overall", "below", "short", "causes", "tasks"]
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]

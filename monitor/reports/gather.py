@@ -13,12 +13,13 @@ from monitor.reports import content as frozen
 from monitor.reports import followed
 from monitor.reports.content import Content
 from monitor.reports.procedures import procedures
+from monitor.reports.reconciled import reconciled
 
 if TYPE_CHECKING:
     from monitor.figures import FigureService
 
 MONTHS = 12
-STEPS = ("figures", "trend", "findings", "restatements", "alerts", "procedures", "freeze")
+STEPS = ("figures", "trend", "findings", "restatements", "alerts", "procedures", "reconciled", "freeze")
 """What freezing an edition does, in order; the last one writes what the others read."""
 Tell = Callable[[str], None]
 KEY = ["indicator", "source", "unit"]
@@ -57,6 +58,8 @@ def gather(service: FigureService, period: Period, tell: Tell = silent) -> Conte
                 "restatements": part("restatements", followed.restated),
                 "alerts": part("alerts", followed.alerts),
                 "procedures": part("procedures", lambda *_: procedures(service, period, _every(service, period))),
+                "reconciled": part("reconciled", lambda *_: reconciled(service, period, figures)),
+                "titles": _titles(service),
             },
         )
 
@@ -137,6 +140,11 @@ def _units(service: FigureService) -> pl.DataFrame:
         orient="row",
     )
     return service.units.join(heads, on="unit", how="left").select(frozen.UNITS.keys()).sort("unit")
+
+
+def _titles(service: FigureService) -> pl.DataFrame:
+    rows = [(info.name, info.title["vi"], info.title["en"]) for info in service.sources()]
+    return pl.DataFrame(rows, schema=frozen.TITLES, orient="row").sort("source")
 
 
 def _sources(service: FigureService, figures: pl.DataFrame) -> pl.DataFrame:

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 import polars as pl
 
 from monitor.alerts.states import CAUSES, OUTCOMES, STATE_WORDS
-from monitor.kpi import division
+from monitor.reports.causes import COUNTED, by_unit
 from monitor.reports.compose import GRADED, Making
 from monitor.reports.grades import graded
 from monitor.reports.speaking import say
 from monitor.reports.wording import Wording, capital
+from monitor.trust import reconciliation
 
-Kind = Literal["text", "wide", "count", "rate", "per_cent", "points", "day", "moment"]
+Kind = Literal["text", "wide", "count", "signed", "rate", "formula", "per_cent", "points", "day", "moment"]
 """How a column is written. ``rate`` is a formula numerator ÷ denominator over the two columns before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column of a sheet: the frame's column, its title, how it is written."""
+    """A column of a sheet: the frame's column, its title, how it is written.
+
+    ``formula``: of a column of that kind, with names of columns of the same row in braces; the frame holds its value.
+    """
 
     name: str
     title: str
     kind: Kind = "text"
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def sheets(making: Making, lang: str) -> Iterator[Sheet]:
         rows = single.filter((pl.col("level") == "department") == departments)
         yield _by_unit(wording, name, rows)
     yield _procedures(wording, making)
-    yield _reconciliation(wording, figures)
+    yield _reconciliation(wording, making)
     yield _restatements(wording, making)
     yield _findings(wording, making)
     yield _alerts(wording, making)
@@ -72,19 +77,23 @@ def _named(wording: Wording, making: Making) -> pl.DataFrame:
     """Figures with names in place of codes, rates as numbers."""
     lang = wording.lang
     names = making.content["definitions"].select("indicator", pl.col(f"name_{lang}").alias("indicator_name"))
-    titles = making.content["sources"].select("source", pl.col(f"title_{lang}").alias("source_name"))
     statuses = making.content["figures"]["status"].unique().to_list()
     words = {status: wording.status(status) for status in statuses}
     return (
         making.content["figures"]
         .join(names, on="indicator", how="left", maintain_order="left")
-        .join(titles, on="source", how="left", maintain_order="left")
         .with_columns(
-            pl.col("source_name").fill_null(pl.col("source")),
+            pl.col("source").replace(_titles(making, lang)).alias("source_name"),
             pl.col("status").replace(words).alias("status_name"),
             pl.col("previous_shown", "year_ago_shown").cast(pl.Float64),
         )
     )
+
+
+def _titles(making: Making, lang: str) -> dict[str, str]:
+    """What sources are called. Editions frozen earlier name those alone that speak for an indicator."""
+    both = [making.content[frame].select("source", f"title_{lang}") for frame in ("sources", "titles")]
+    return dict(pl.concat(both).iter_rows())
 
 
 def _sheet(
@@ -96,7 +105,8 @@ def _sheet(
 
 
 def _column(wording: Wording, name: str, title: str, kind: str = "text") -> SheetColumn:
-    return SheetColumn(name, say(wording, f"col.{title}"), cast("Kind", kind))
+    word = capital(wording.cause(name)) if kind == "signed" else say(wording, f"col.{title}")
+    return SheetColumn(name, word, cast("Kind", kind))
 
 
 def _overall(wording: Wording, rows: pl.DataFrame) -> Sheet:
@@ -129,26 +139,38 @@ def _procedures(wording: Wording, making: Making) -> Sheet:
     return _sheet(wording, "procedures", columns, rows)
 
 
-def _reconciliation(wording: Wording, figures: pl.DataFrame) -> Sheet:
-    """The same indicator from every other source beside the one that speaks for it."""
-    key = ["indicator", "unit"]
-    mine = figures.filter("chosen", pl.col("shown").is_not_null())
-    other = figures.filter(~pl.col("chosen"), pl.col("shown").is_not_null())
-    both = mine.join(other.select(*key, "source_name", "numerator", "denominator"), on=key, suffix="_other")
-    rates = [division.rate(pl.col(f"numerator{side}"), pl.col(f"denominator{side}")) for side in ("_other", "")]
-    both = both.with_columns((rates[0] - rates[1]).alias("difference"))
+def _reconciliation(wording: Wording, making: Making) -> Sheet:
+    """Two rows for each unit that two sources count, numerator and denominator: the difference and what makes it up."""
+    lang = wording.lang
+    words = {side: say(wording, f"col.{side}") for side in COUNTED}
+    ordered = making.content["definitions"].with_row_index("place")
+    names = ordered.select("indicator", "place", pl.col(f"name_{lang}").alias("indicator_name"))
+    units = making.content["figures"].select("unit", "unit_name").unique("unit")
+    rows = by_unit(making.content).join(names, on="indicator").join(units, on="unit")
+    spoken = rows.with_columns(
+        pl.col("source", "other").replace(_titles(making, lang)), pl.col("side").replace(words).alias("side_name")
+    )
     columns = (
         ("indicator_name", "indicator", "wide"),
         *_UNIT,
-        ("source_name", "source", "wide"),
-        *_RATE,
-        ("source_name_other", "other", "wide"),
-        ("numerator_other", "numerator", "count"),
-        ("denominator_other", "denominator", "count"),
-        ("rate", "rate", "rate"),
-        ("difference", "difference", "points"),
+        ("source", "source.a", "wide"),
+        ("other", "source.b", "wide"),
+        ("side_name", "side"),
+        ("first", "a", "count"),
+        ("second", "b", "count"),
+        ("difference", "a-b", "formula"),
+        *((cause, cause, "signed") for cause in reconciliation.CAUSES),
+        ("check", "check", "formula"),
+        ("points", "a-b.points", "points"),
     )
-    return _sheet(wording, "reconciliation", columns, both.sort("indicator", "unit", "source_name_other"))
+    formulas = {
+        "difference": "={first}-{second}",
+        "check": f"=SUM({{{reconciliation.CAUSES[0]}}}:{{{reconciliation.CAUSES[-1]}}})-{{difference}}",
+    }
+    order = ["place", "unit", "other", "side"]
+    sheet = _sheet(wording, "reconciliation", columns, spoken.sort(order, descending=[False, False, False, True]))
+    made = (replace(column, formula=formulas.get(column.name, "")) for column in sheet.columns)
+    return replace(sheet, columns=tuple(made))
 
 
 def _restatements(wording: Wording, making: Making) -> Sheet:

@@ -54,6 +54,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "head.below": ("Đơn vị chưa đạt mục tiêu – {name}", "Units below target: {name}"),
     "head.alerts": ("Cảnh báo, đôn đốc và giải trình", "Alerts, answers and follow-up"),
     "head.findings": ("Số liệu cần kiểm tra", "Numbers to be checked"),
+    "head.reconciled": ("Đối chiếu giữa các nguồn số liệu", "What other sources say"),
     "head.restated": ("Điều chỉnh số liệu kỳ trước", "Restatements of earlier periods"),
     "head.grades": ("Đề xuất phân loại đơn vị", "Proposed grading of units"),
     "head.changes": ("Thay đổi so với bản trước", "Changes since the earlier edition"),
@@ -153,6 +154,32 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Còn {count} đơn vị chưa đạt mục tiêu được giao nhiệm vụ tương tự, theo số còn thiếu tại phụ lục.",
         "The same is asked of the other units below target ({count}), by the shortfalls in the annex.",
     ),
+    "say.sources": (
+        (
+            "Một số chỉ tiêu có số liệu từ hai nguồn. Báo cáo dùng số liệu của nguồn đã khai báo cho chỉ tiêu, không "
+            "trộn hai nguồn; chênh lệch được tách theo nguyên nhân tính được từ số liệu, phần còn lại ghi là chưa rõ "
+            "nguyên nhân. Số liệu từng đơn vị tại phụ lục."
+        ),
+        (
+            "Some indicators are counted by two sources. The report uses the source declared for each and never "
+            "mixes them; their difference is split into causes that can be counted, and what remains is called "
+            "unexplained. Every unit is in the annex."
+        ),
+    ),
+    "say.reconciled": (
+        (
+            "{name}: {source} ghi nhận {first_rate} ({first_numerator}/{first_denominator}), {other} ghi nhận "
+            "{second_rate} ({second_numerator}/{second_denominator}); chênh lệch {points} điểm phần trăm, trong đó: "
+            "{causes}."
+        ),
+        (
+            "{name}: {first_rate} ({first_numerator} of {first_denominator}) by {source}, {second_rate} "
+            "({second_numerator} of {second_denominator}) by {other}; a difference of {points} points: {causes}."
+        ),
+    ),
+    "say.cause": ("{cause} {points}", "{cause} {points}"),
+    "say.pair": ("{name}: {source} so với {other}", "{name}: {source} against {other}"),
+    "say.difference": ("Chênh lệch", "Difference"),
     "say.restated.none": (
         "Không có số liệu kỳ trước nào được điều chỉnh sau khi khóa kỳ.",
         "No count of an earlier period has changed since that period closed.",
@@ -222,6 +249,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "col.due": ("Thời hạn", "Due"),
     "table.overall": ("Kết quả các chỉ tiêu toàn tỉnh", "The province's indicators"),
     "table.below": ("Đơn vị chưa đạt mục tiêu", "Units below target"),
+    "table.causes": (
+        "Nguyên nhân chênh lệch giữa hai nguồn, toàn tỉnh",
+        "What makes up the difference between two sources, whole province",
+    ),
     "table.tasks": ("Nhiệm vụ của từng đơn vị", "Tasks by unit"),
     "chart.trend": ("Diễn biến 12 tháng: {name}", "Twelve months: {name}"),
     "chart.ranking": ("Đơn vị cần thêm nhiều nhất: {name}", "Units that need most: {name}"),
@@ -229,10 +260,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "chart.key": ("Điểm phần trăm còn cách mục tiêu", "Points short of the target"),
     "chart.met": ("đạt mục tiêu", "target met"),
     "chart.missing": ("không có số liệu", "no figure"),
+    "col.points": ("Điểm %", "Points"),
     "col.code": ("Mã", "Code"),
     "col.kind": ("Loại", "Kind"),
     "col.source": ("Nguồn", "Source"),
-    "col.other": ("Nguồn đối chiếu", "Other source"),
     "col.version": ("Phiên bản", "Version"),
     "col.procedure": ("Thủ tục", "Procedure"),
     "col.measure": ("Số liệu", "Measure"),
@@ -262,13 +293,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "col.legal": ("Căn cứ pháp lý", "Legal basis"),
     "col.agency": ("Cơ quan chủ trì", "Lead agency"),
     "col.checked": ("Người thẩm định", "Reviewed by"),
-    "col.difference": ("Chênh lệch (điểm)", "Difference (points)"),
+    "col.side": ("Phần", "Side"),
+    "col.source.a": ("Nguồn báo cáo (A)", "Source of the report (A)"),
+    "col.source.b": ("Nguồn đối chiếu (B)", "Other source (B)"),
+    "col.a": ("A", "A"),
+    "col.b": ("B", "B"),
+    "col.a-b": ("Chênh lệch A − B", "Difference A − B"),
+    "col.a-b.points": ("Chênh lệch tỷ lệ (điểm %)", "Difference of rates (points)"),
+    "col.check": ("Tổng nguyên nhân trừ chênh lệch (phải bằng 0)", "Causes minus difference (must be 0)"),
     "sheet.overall": ("Tổng hợp", "Overall"),
     "sheet.departments": ("Sở, ban, ngành", "Departments"),
     "sheet.communes": ("Xã, phường, đặc khu", "Communes"),
     "sheet.procedures": ("Thủ tục", "Procedures"),
     "procedures.rest": ("(không theo thủ tục)", "(by no procedure)"),
-    "sheet.reconciliation": ("Đối chiếu nguồn", "Two sources"),
+    "sheet.reconciliation": ("Đối chiếu nguồn", "Reconciliation"),
     "sheet.restatements": ("Điều chỉnh", "Restatements"),
     "sheet.findings": ("Cần kiểm tra", "To be checked"),
     "sheet.alerts": ("Cảnh báo", "Alerts"),

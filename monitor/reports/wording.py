@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from monitor.periods import Period
-from monitor.words import NOUNS, STATUSES, ZONE, local_number
+from monitor.words import CAUSES, NOUNS, STATUSES, ZONE, local_number
 
 NOTHING = "–"
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -44,6 +44,10 @@ class Wording:
             return NOTHING
         return ("−" if value < 0 else "") + local_number(str(abs(value)), self.lang)
 
+    def signed(self, value: int | None) -> str:
+        """A difference of counts with its sign; null is a dash."""
+        return ("+" if value is not None and value > 0 else "") + self.count(value)
+
     def percent(self, shown: str | None) -> str:
         """A rate rounded by the core ("77.56"), with its sign; null is a dash."""
         return NOTHING if shown is None else f"{local_number(shown, self.lang)}%"
@@ -67,6 +71,10 @@ class Wording:
     def status(self, code: str) -> str:
         """A status as a word."""
         return STATUSES[code][self.lang]
+
+    def cause(self, code: str) -> str:
+        """A cause of a difference between two sources."""
+        return CAUSES[code][self.lang]
 
     def day(self, value: date | None) -> str:
         """dd/mm/yyyy in both languages."""

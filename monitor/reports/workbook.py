@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import xlsxwriter
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from monitor.kpi import division
 from monitor.reports.compose import Making
@@ -21,7 +21,18 @@ from monitor.words import ZONE
 Write = Callable[[int, int, Any], None]
 HEADER = 4
 """Row of the column titles, counted from 0: title, about, marks, an empty row come before."""
-_WIDTHS = {"text": 14, "wide": 34, "count": 11, "rate": 10, "per_cent": 11, "points": 11, "day": 12, "moment": 17}
+_WIDTHS = {
+    "text": 14,
+    "wide": 34,
+    "count": 11,
+    "signed": 12,
+    "formula": 12,
+    "rate": 10,
+    "per_cent": 11,
+    "points": 11,
+    "day": 12,
+    "moment": 17,
+}
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "about": {"font_color": "#475569"},
@@ -38,6 +49,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "text": {"border": 1, "valign": "top"},
     "wide": {"border": 1, "valign": "top", "text_wrap": True},
     "count": {"border": 1, "valign": "top", "num_format": "#,##0"},
+    "signed": {"border": 1, "valign": "top", "num_format": "+#,##0;-#,##0;0"},
+    "formula": {"border": 1, "valign": "top", "num_format": "+#,##0;-#,##0;0"},
     "rate": {"border": 1, "valign": "top", "num_format": '0.00"%"'},
     "per_cent": {"border": 1, "valign": "top", "num_format": '0.00"%"'},
     "points": {"border": 1, "valign": "top", "num_format": "+0.00;-0.00;0.00"},
@@ -114,6 +127,8 @@ class _Page:
         page, kind = self._page, self._formats[column.kind]
         if column.kind == "rate":
             return self._rate
+        if column.kind == "formula":
+            return self._formula(column.formula)
         write = {"text": page.write_string, "wide": page.write_string, "day": page.write_datetime}.get(
             column.kind, page.write_datetime if column.kind == "moment" else page.write_number
         )
@@ -132,6 +147,16 @@ class _Page:
         formula = f'=IF(N({bottom})=0,"",100*{top}/{bottom})'
         self._page.write_formula(row, number, formula, self._formats["rate"], "" if value is None else value)
 
+    def _formula(self, template: str) -> Write:
+        """The formula of a column, over cells of its own row."""
+        letters = {one.name: f"{xl_col_to_name(place)}#" for place, one in enumerate(self._sheet.columns)}
+        whole = template.format_map(letters)
+
+        def formula(row: int, number: int, value: float) -> None:
+            self._page.write_formula(row, number, whole.replace("#", str(row + 1)), self._formats["formula"], value)
+
+        return formula
+
     def _colours(self) -> None:
         """Bars behind the rates: length says more than a colour alone, and prints in grey."""
         last = HEADER + self._sheet.rows.height
@@ -147,7 +172,7 @@ class _Page:
                     "max_value": 100,
                 }
                 self._page.conditional_format(HEADER + 1, number, last, number, bar)
-            if column.kind == "points":
+            if column.kind in {"points", "formula"}:
                 down = {
                     "type": "cell",
                     "criteria": "<",

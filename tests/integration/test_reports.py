@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
 import subprocess
@@ -175,6 +176,53 @@ def test_the_word_file_and_the_pdf_print_the_same_numbers(
         assert row[8] == vietnamese(str(figure["shortfall"]))
         for text in expected:
             assert text in printed
+
+
+CAUSES = {
+    "timing": "Thời điểm lấy số",
+    "units": "Đơn vị chỉ có ở một nguồn",
+    "procedures": "Thủ tục chỉ có ở một nguồn",
+    "cancelled": "Hồ sơ rút, trả",
+    "basis": "Cách đếm khác nhau",
+    "unexplained": "Chưa rõ nguyên nhân",
+}
+
+
+def test_the_difference_of_two_sources_is_the_sum_of_its_causes(home: Home, files: dict[str, Path]) -> None:
+    """Against `sohoa reconcile`: every unit's counts, their difference and its causes; the formulas a reader checks."""
+    values = sheet_rows(files["xlsx"], 4, values=True)
+    formulas = sheet_rows(files["xlsx"], 4)
+    words = ["reconcile", "--source", "cong-dvcqg", "--source", "mot-cua", "--period", PERIOD, "--format", "json"]
+    seen = 0
+    for code in ("K3", "K4"):
+        told = json.loads(home.ok(*words, "--indicator", code))["reconciliation"]
+        mine = {(row["Mã"], row["Phần"]): row for row in values if row["Chỉ tiêu"] == NAMES[code]}
+        for unit in told:
+            for side, part in (("numerator", "Tử số"), ("denominator", "Mẫu số")):
+                if unit[side] is None:
+                    continue
+                row = mine.pop((unit["unit"], part))
+                assert (row["A"], row["B"]) == (unit[f"first_{side}"], unit[f"second_{side}"])
+                assert row["Chênh lệch A − B"] == row["A"] - row["B"] == sum(row[name] for name in CAUSES.values())
+                assert {one["cause"]: one[side] for one in unit["causes"]} == {c: row[n] for c, n in CAUSES.items()}
+                seen += 1
+        assert not mine
+    assert seen > 300
+    for place, row in enumerate(formulas, start=HEADER + 1):
+        assert row["Chênh lệch A − B"] == f"=G{place}-H{place}"
+        assert row["Tổng nguyên nhân trừ chênh lệch (phải bằng 0)"] == f"=SUM(J{place}:O{place})-I{place}"
+
+
+def test_the_report_tells_why_two_sources_differ(home: Home, files: dict[str, Path]) -> None:
+    words = ["--source", "cong-dvcqg", "--source", "mot-cua", "--period", PERIOD, "--unit", "H01", "--format", "json"]
+    (whole,) = json.loads(home.ok("reconcile", "--indicator", "K3", *words))["reconciliation"]
+    printed = " ".join(pdf_text(files["pdf"]).split())
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(files["docx"])).paragraphs)
+    points = {one["cause"]: str(one["points"]).replace("-", "−").replace(".", ",") for one in whole["causes"]}
+    counts = f"{vietnamese(str(whole['first_numerator']))}/{vietnamese(str(whole['first_denominator']))}"
+    for told in (printed, text):
+        assert f"ghi nhận {whole['first_shown'].replace('.', ',')}% ({counts})" in told
+        assert f"chưa rõ nguyên nhân {points['unexplained']}" in told
 
 
 def below_target(code: str, unit: str, figure: dict[str, Any]) -> bool:

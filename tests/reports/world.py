@@ -9,6 +9,7 @@ from connectors.base import Span
 from monitor.collect.pull import pull_source
 from monitor.declared import Declared, Source
 from monitor.figures import FigureService
+from monitor.periods import CalendarName
 from monitor.reports.service import ReportService
 from monitor.store import Store
 from tests.collect.world import Scripted, batch, month, row
@@ -20,9 +21,16 @@ PHU_QUOC, LONG_XUYEN, BINH_DUC, MY_THOI = "H01.201", "H01.101", "H01.102", "H01.
 OCTOBER, SEPTEMBER = month("2026-10"), month("2026-09")
 
 
-def pulled(store: Store, declared: Declared, rows: Sequence[dict[str, object]], at: datetime) -> None:
-    """Pull rows of the one-stop system as on a given moment."""
-    source = Source.model_validate({"name": "mot-cua", "connector": "igate", "units_as_of": "period"})
+def pulled(  # noqa: PLR0913, PLR0917 - a pull's address
+    store: Store,
+    declared: Declared,
+    rows: Sequence[dict[str, object]],
+    at: datetime,
+    calendar: CalendarName = "calendar",
+    name: str = "mot-cua",
+) -> None:
+    """Pull rows of the one-stop system, or of another, as on a given moment."""
+    source = Source.model_validate({"name": name, "connector": "igate", "units_as_of": "period", "calendar": calendar})
     spans = [Span(r["period_start"], r["period_end"]) for r in rows]  # type: ignore[arg-type]
     connector = Scripted([batch(rows, at, url=f"http://one-stop.test/{at:%Y%m%d%H%M%S}")])
     first, last = min(spans).start, max(spans).end
