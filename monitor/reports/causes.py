@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -16,7 +17,7 @@ from monitor.trust.reconciliation import CAUSES, UNEXPLAINED
 PAIR = ["indicator", "source", "other"]
 COUNTED = ("numerator", "denominator")
 SIDES = (*COUNTED, "points")
-HUNDREDTHS = 100
+HUNDREDTH = 0.01
 
 
 def differences(content: Content) -> list[Row]:
@@ -57,7 +58,7 @@ def by_unit(content: Content) -> pl.DataFrame:
     points = (
         content["reconciled"]
         .group_by(key)
-        .agg(pl.when(pl.col("points").is_not_null().all()).then(pl.col("points").sum() / HUNDREDTHS).first())
+        .agg(pl.when(pl.col("points").is_not_null().all()).then(pl.col("points").sum() * HUNDREDTH).first())
     )
     whole = found.join(points, on=key).with_columns(difference=pl.col("first") - pl.col("second"))
     above = pl.when(pl.col("side") == COUNTED[0]).then("points")
@@ -133,4 +134,4 @@ def _amounts(wording: Wording, part: dict[str, int | None]) -> Sequence[str]:
 
 
 def _points(wording: Wording, hundredths: int | None) -> str:
-    return NOTHING if hundredths is None else wording.points(hundredths / HUNDREDTHS)
+    return NOTHING if hundredths is None else wording.points(float(hundredths * Decimal("0.01")))
