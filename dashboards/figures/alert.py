@@ -55,6 +55,11 @@ def period_name(words: Words, code: str, calendar: str | None) -> str:
         return words.day(date.fromisoformat(code)) if _ISO.fullmatch(code) else code
 
 
+def known_period(words: Words, code: str | None, calendar: str | None) -> str:
+    """A period for people, or the sign for none."""
+    return words("blank") if code is None else period_name(words, code, calendar)
+
+
 def state_name(words: Words, state: str) -> str:
     """A state with a capital letter."""
     word = STATE_WORDS[state][words.lang]

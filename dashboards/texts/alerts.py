@@ -86,10 +86,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Sửa địa chỉ trong tệp người nhận rồi bấm gửi lại.",
         "Correct the address in the recipients file, then send again.",
     ),
-    "alerts.no_address": (
-        "Chưa có địa chỉ của người nhận này. Thêm một dòng vào tệp người nhận.",
-        "No address of this recipient is known. Add a line to the recipients file.",
-    ),
     "alerts.dead.none": ("Không có tin nào bị bỏ.", "No message was given up."),
     "alerts.effect": ("Hiệu quả", "Effect"),
     "alerts.effect.say": (
@@ -166,12 +162,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Người có thẩm quyền kiểm tra, lấy số và ký; hệ thống không gửi.",
         "A person checks, numbers and signs it; the program sends nothing.",
     ),
+    "alerts.letter.later": (
+        "Dự thảo công văn đôn đốc có khi cảnh báo chuyển đến bậc có công văn mà đơn vị còn nợ trả lời.",
+        "The urging letter can be drafted once a step with a letter is reached and the unit still owes an answer.",
+    ),
     "alerts.steps": ("Diễn biến", "Timeline"),
     "alerts.told": ("Tin đã gửi về cảnh báo này", "Messages about this alert"),
     "alerts.told.none": ("Chưa có tin nào.", "No message yet."),
     "alerts.decided": ("Quyết định và lý do qua các lần chạy", "Decisions and reasons over the runs"),
     "alerts.run.last": ("Lần chạy gần nhất: {moment}.", "Last run: {moment}."),
-    "alerts.run.never": ("Chưa chạy lần nào: sohoa alerts run", "Never run yet: sohoa alerts run"),
+    "alerts.run.never": (
+        "Các quy tắc chưa được đánh giá lần nào; đề nghị người vận hành bật bộ lập lịch (sohoa scheduler).",
+        "The rules were never evaluated; ask the operator to start the scheduler (sohoa scheduler).",
+    ),
     "alerts.lifted": ("đã bỏ lúc {moment} ({who})", "ended at {moment} ({who})"),
     "alerts.ended": ("đã hết hạn", "over"),
     "open.title": ("Cảnh báo đang mở", "Open alerts"),
@@ -190,6 +193,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # columns
     "data.col.rule": ("Quy tắc", "Rule"),
     "data.col.result": ("Kết quả", "Result"),
+    "data.col.goal": ("Mức phải đạt", "To reach"),
     "data.col.shortfall": ("Còn thiếu", "Shortfall"),
     "data.col.due": ("Hạn hiện tại", "Due"),
     "data.col.step": ("Bậc", "Step"),
@@ -210,6 +214,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data.col.acknowledged": ("Đã tiếp nhận", "Acknowledged"),
     "data.col.claimed": ("Báo đã xong", "Claimed"),
     "data.col.verified": ("Đã xác nhận", "Verified"),
+    "data.col.share_verified": ("Tỷ lệ xác nhận", "Share verified"),
+    "data.col.source_restated": ("Nguồn sửa số", "Restated"),
     "data.col.refuted": ("Chưa xác nhận được", "Refuted"),
     "data.col.withdrawn": ("Thu hồi", "Withdrawn"),
     "data.col.still": ("Còn theo dõi", "Still open"),

@@ -12,6 +12,9 @@ from datetime import date, datetime
 from statistics import median
 from typing import Any
 
+import polars as pl
+
+from monitor.kpi import division
 from monitor.workdays import ZONE, WorkDays
 
 Row = Mapping[str, Any]
@@ -25,7 +28,8 @@ class Effect:
 
     ``opened`` openings (a reopened alert counts again), ``alerts`` different alerts, ``acknowledged``, ``claimed``,
     ``verified`` (seen gone in a later pull), ``refuted`` (claimed, and not confirmed), ``restated``, ``withdrawn``,
-    ``still`` (not closed and not verified). ``days_to_answer`` and ``days_to_recover`` are medians in working days from
+    ``still`` (not closed and not verified). ``share_verified``: verified ÷ opened, per cent with two decimals.
+    ``days_to_answer`` and ``days_to_recover`` are medians in working days from
     opening, null where there is none. ``repeats``: subjects opened at least twice, with how often.
     """
 
@@ -39,6 +43,7 @@ class Effect:
     restated: int = 0
     withdrawn: int = 0
     still: int = 0
+    share_verified: str | None = None
     days_to_answer: float | None = None
     days_to_recover: float | None = None
     repeats: dict[str, int] = field(default_factory=dict)
@@ -104,6 +109,7 @@ def _effect(rule: str, spells: list[_Spell], workdays: WorkDays) -> Effect:
         acknowledged=number("acknowledge"),
         claimed=number("claim"),
         verified=number("verify"),
+        share_verified=_share(number("verify"), len(spells)),
         refuted=number("refute"),
         restated=number("restate"),
         withdrawn=number("withdraw"),
@@ -113,6 +119,11 @@ def _effect(rule: str, spells: list[_Spell], workdays: WorkDays) -> Effect:
         repeats=dict(repeats.most_common()),
         causes=dict(causes.most_common()),
     )
+
+
+def _share(part: int, whole: int) -> str | None:
+    frame = pl.select(shown=division.shown(pl.lit(part), pl.lit(whole)))
+    return frame.item()  # type: ignore[no-any-return]  # one cell of text
 
 
 def _day(moment: datetime) -> date:

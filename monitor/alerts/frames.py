@@ -81,7 +81,7 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     "already_open": {"vi": "đã có cảnh báo đang theo dõi", "en": "an alert is already followed"},
     "gone": {"vi": "số liệu mới cho thấy đã đạt", "en": "newer counts show it is gone"},
     "restated": {"vi": "nguồn đã sửa số liệu, không còn căn cứ", "en": "the source restated: no longer a cause"},
-    "fine": {"vi": "đạt", "en": "as it should be"},
+    "fine": {"vi": "không thuộc điều kiện cảnh báo", "en": "the condition does not hold"},
     "not_yet": {"vi": "chưa đủ số kỳ liên tiếp", "en": "not for enough periods in a row yet"},
     "hysteresis": {"vi": "đã đạt nhưng sát ngưỡng, tiếp tục theo dõi", "en": "met, but too close to let go"},
     "silenced": {"vi": "đang tạm dừng nhắc", "en": "silenced"},
@@ -106,5 +106,5 @@ DECIDED: Final[dict[str, dict[str, str]]] = {
     "recover": {"vi": "xác nhận đã khắc phục", "en": "verify"},
     "restate": {"vi": "đóng do số liệu sửa", "en": "close: restated"},
     "inhibit": {"vi": "không cảnh báo", "en": "do not alert"},
-    "none": {"vi": "không có gì", "en": "nothing to do"},
+    "none": {"vi": "không phải làm gì", "en": "nothing to do"},
 }

@@ -46,7 +46,7 @@ def draft(alerts: AlertService, number: int, out: Path, layout: str | None = Non
     alert = alerts.detail(number).alert
     if alert["unit"] is None:
         raise AlertError(f"Alert {number} is about a source; letters go to units.")
-    urged = [one for one in alerts.board(unit=alert["unit"]) if _due_for_letter(one, alerts)]
+    urged = [one for one in alerts.board(unit=alert["unit"]) if letter_due(one, alerts)]
     if alert["id"] not in {one["id"] for one in urged}:
         raise AlertError(
             f"Alert {number} is {alert['state']} at step {alert['step'] + 1} of its ladder; a letter is drafted from "
@@ -74,7 +74,8 @@ class _Facts:
         self.standing = standing_of(alerts.decisions())
 
 
-def _due_for_letter(alert: Row, alerts: AlertService) -> bool:
+def letter_due(alert: Row, alerts: AlertService) -> bool:
+    """Whether an alert still waits for its unit and has reached a step with a letter."""
     rule = next((rule for rule in alerts.declared.alerts.rules if rule.code == alert["rule"]), None)
     if rule is None or alert["state"] not in states.FOLLOWED:
         return False

@@ -9,7 +9,9 @@ from typing import Any, Final
 import polars as pl
 
 from monitor.alerts.frames import DECIDED, REASONS
+from monitor.alerts.problems import told
 from monitor.alerts.states import CAUSES, OUTCOMES, STATE_WORDS
+from monitor.store import NO_CHANNEL
 from monitor.words import ZONE, local_number
 
 HEADINGS: Final[dict[str, dict[str, str]]] = {
@@ -51,6 +53,7 @@ HEADINGS: Final[dict[str, dict[str, str]]] = {
     "acknowledged": {"vi": "đã tiếp nhận", "en": "acknowledged"},
     "claimed": {"vi": "báo đã xong", "en": "claimed"},
     "verified": {"vi": "đã xác nhận", "en": "verified"},
+    "share_verified": {"vi": "tỷ lệ xác nhận %", "en": "share verified %"},
     "refuted": {"vi": "chưa xác nhận được", "en": "refuted"},
     "restated": {"vi": "nguồn sửa số", "en": "restated"},
     "withdrawn": {"vi": "thu hồi", "en": "withdrawn"},
@@ -63,6 +66,15 @@ SEVERITIES: Final = {
     "medium": {"vi": "vừa", "en": "medium"},
     "low": {"vi": "thấp", "en": "low"},
 }
+CHANNEL_WORDS: Final = {
+    "mail": {"vi": "thư điện tử", "en": "mail"},
+    "apprise": {"vi": "dịch vụ nhắn tin", "en": "messaging service"},
+    "sms": {"vi": "tin nhắn SMS", "en": "SMS"},
+    "zalo_oa": {"vi": "Zalo OA", "en": "Zalo OA"},
+    "zns": {"vi": "Zalo ZNS", "en": "Zalo ZNS"},
+    NO_CHANNEL: {"vi": "chưa có", "en": "none"},
+}
+"""Ways of delivery."""
 MESSAGE_STATES: Final = {
     "waiting": {"vi": "chờ gửi", "en": "waiting"},
     "sent": {"vi": "đã gửi", "en": "sent"},
@@ -84,8 +96,9 @@ _WORDS: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
     "severity": SEVERITIES,
     "cause": CAUSES,
     "outcome": OUTCOMES,
+    "channel": CHANNEL_WORDS,
 }
-_NUMBERS: Final = ("numerator", "denominator", "shortfall", "shown")
+_NUMBERS: Final = ("numerator", "denominator", "shortfall", "shown", "share_verified")
 
 
 def table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], lang: str) -> tuple[pl.DataFrame, dict[str, str]]:
@@ -98,6 +111,8 @@ def table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], lang: str) 
 def _cell(column: str, value: Any, lang: str) -> str | None:  # noqa: ANN401 - any column's value
     if value is None:
         return None
+    if column == "problem":
+        return told(value, lang)
     if column in _WORDS:
         return _WORDS[column].get(value, {}).get(lang, str(value))
     if column in _NUMBERS:

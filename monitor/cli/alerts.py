@@ -38,8 +38,8 @@ _EVENTS = ("at", "who", "act", "to_state", "why")
 _SILENCES = ("id", "rule", "unit", "author", "reason", "until", "lifted_at")
 _OUTBOX = ("id", "recipient", "channel", "state", "attempts", "not_before", "sent_at", "problem")
 _EFFECT = (
-    *("rule", "opened", "alerts", "acknowledged", "claimed", "verified", "refuted", "restated", "withdrawn", "still"),
-    *("days_to_answer", "days_to_recover"),
+    *("rule", "opened", "alerts", "acknowledged", "claimed", "verified", "share_verified", "refuted", "restated"),
+    *("withdrawn", "still", "days_to_answer", "days_to_recover"),
 )
 
 

@@ -48,9 +48,10 @@ def test_from_dry_run_to_answer(home: Home, sohoa: Sohoa) -> None:
     assert "letter: true" in early.err
     waiting = sohoa(home, "alerts", "outbox").out
     assert "unit:H01.201" in waiting
-    assert "recipients file" in waiting.replace("\n", " ")
+    assert "tệp người nhận" in waiting.replace("\n", " ")
     effect = json.loads(sohoa(home, "alerts", "effect", "--format", "json").out)["effect"]
     assert (effect[0]["opened"], effect[0]["acknowledged"], effect[0]["causes"]) == (opened, 1, {"equipment": 1})
+    assert effect[0]["share_verified"] == "0.00"
 
 
 def test_a_silence_names_what_it_covers(home: Home, sohoa: Sohoa) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from dashboards.callbacks import render
 from monitor.figures import FigureService
+from tests.dashboards.axe import THEMES, faults
 from tests.dashboards.browsing import MARKS, Visit, served
 from tests.dashboards.reading import hrefs
 from tests.dashboards.real import LONG_XUYEN
@@ -19,8 +18,6 @@ from tests.dashboards.real import service as real_service
 
 VIEW = "indicator=K3&period=2026-10"
 UNIT, WRONG = f"/unit/{LONG_XUYEN}", "/unit/H99.999"
-Theme = Literal["light", "dark"]
-THEMES: tuple[Theme, ...] = ("light", "dark")
 pytestmark = MARKS
 
 
@@ -50,16 +47,6 @@ def pages(service: FigureService) -> list[str]:
         paths = [urlsplit(link).path for link in links if link.startswith("/")]
         waiting += [path for path in paths if not path.endswith((".csv", ".xlsx"))]
     return sorted(found)
-
-
-def faults(visit: Visit, theme: Theme) -> list[str]:
-    """What axe finds wrong with the page in a theme: the rule and the first elements. Dark differs only in colours."""
-    visit.page.emulate_media(color_scheme=theme)
-    rules = {"runOnly": ["color-contrast"]} if theme == "dark" else {}
-    visit.page.evaluate(Axe().axe_script)
-    options = {"resultTypes": ["violations"]} | rules
-    found = visit.page.evaluate("options => axe.run(document, options)", options)["violations"]
-    return [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:4]]}" for one in found]
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

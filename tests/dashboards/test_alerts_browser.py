@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from dashboards.pages.alerts.frame import NAMES, path_of
 from tests.dashboards.alerted import Alerted, alerted
+from tests.dashboards.axe import THEMES, faults
 from tests.dashboards.browsing import LAPTOP, MARKS, PHONE, PICTURES, Visit, served
 
 WALL = 2560
@@ -68,6 +70,19 @@ def test_what_was_typed_stays_when_something_is_missing(visit: Visit) -> None:
     page.get_by_role("button", name="Tạm dừng nhắc", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Người ghi")
     expect(page.locator(".form textarea")).to_have_value("Đang chuyển hệ thống")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_axe_finds_no_fault_on_any_page_about_alerts_in_light_and_dark(visit: Visit, known: Alerted, lang: str) -> None:
+    number = known.number("H01.16")
+    pages = [path_of(name) for name in NAMES] + [f"/alerts/{number}", f"/alerts?about={PHU_QUOC}&state=open"]
+    found = {}
+    for path in pages:
+        visit.open(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+        visit.page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+        for theme in THEMES:
+            found[path, theme] = faults(visit, theme)
+    assert {where: wrong for where, wrong in found.items() if wrong} == {}
 
 
 @pytest.mark.parametrize("width", [PHONE, LAPTOP, WALL])

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.dashboards.alerted import Alerted, alerted
+from tests.dashboards.alerted import Alerted, alerted, ended
+from tests.dashboards.axe import THEMES, faults
 from tests.dashboards.browsing import MARKS, PHONE, PICTURES, Visit, served
 
 PHU_QUOC, LONG_XUYEN = "H01.201", "H01.101"
@@ -35,6 +36,20 @@ def phone(visit: Visit) -> Page:
 def fits(page: Page) -> bool:
     """Whether nothing is wider than the screen."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_axe_finds_no_fault_on_the_answering_page_in_light_and_dark(visit: Visit, known: Alerted, lang: str) -> None:
+    link = known.path(PHU_QUOC, lang)
+    gone = ended(known.path(PHU_QUOC), known)
+    found = {}
+    for path in (link, gone):
+        visit.open(path)
+        visit.page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+        for theme in THEMES:
+            found[path, theme] = faults(visit, theme)
+    visit.complaints[:] = [text for text in visit.complaints if "410" not in text]
+    assert {where: wrong for where, wrong in found.items() if wrong} == {}
 
 
 def test_a_commune_answers_on_a_telephone_with_the_keyboard(known: Alerted, base: str, phone: Page) -> None:

@@ -112,8 +112,10 @@ def _columns(question: Question, alerts: AlertService, *, tick: bool) -> list[Co
         if row["denominator"] is None:
             return words("alert.value.none")
         sides = f"{words.count(row['numerator'])}/{words.count(row['denominator'])}"
-        goal = "" if row["goal"] is None else f" → {per_cent(row['goal'], words.lang)}%"
-        return [words.percent(row["shown"]), small(f" {sides}{goal}")]
+        return [words.percent(row["shown"]), small(f" {sides}")]
+
+    def goal(row: Row) -> str:
+        return words("blank") if row["goal"] is None else f"{per_cent(row['goal'], words.lang)}%"
 
     def missing(row: Row) -> str:
         return words("blank") if row["shortfall"] is None else words.count(row["shortfall"])
@@ -130,7 +132,8 @@ def _columns(question: Question, alerts: AlertService, *, tick: bool) -> list[Co
         ("unit", subject, "text"),
         ("rule", rule, "text"),
         ("period", lambda row: shown.period_name(words, row["period"], row["calendar"]), "whole"),
-        ("result", result, "text"),
+        ("result", result, "whole"),
+        ("goal", goal, "num"),
         ("shortfall", missing, "num"),
         ("due", due, "whole"),
         ("step", lambda row: str(row["step"] + 1), "num"),

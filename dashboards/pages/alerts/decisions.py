@@ -15,6 +15,9 @@ from dashboards.question import Question
 from monitor.alerts.frames import DECIDED, REASONS
 from monitor.alerts.service import AlertService
 
+RANKS = {code: rank for rank, code in enumerate(("open", "restate", "recover", "keep", "inhibit", "none"))}
+"""What is done stands before what is not."""
+
 
 def page(question: Question, alerts: AlertService) -> list[Component | None]:
     """The whole page."""
@@ -26,7 +29,7 @@ def page(question: Question, alerts: AlertService) -> list[Component | None]:
         frame_ = frame_.filter(pl.col("subject") == view.about)
     counted = frame_.group_by("decision", "reason").len().sort("len", descending=True)
     picked = frame_ if view.decision is None else frame_.filter(pl.col("decision") == view.decision)
-    rows = picked.sort("rule", "subject").to_dicts()
+    rows = picked.sort(pl.col("decision").replace_strict(RANKS), maintain_order=True).to_dicts()
     table = listing(
         words,
         words("alerts.decisions"),
@@ -92,6 +95,6 @@ def _columns(question: Question, alerts: AlertService) -> list[Column]:
         ("rule", lambda row: shown.rule_name(words, alerts.declared, row["rule"]), "text"),
         ("decided", lambda row: DECIDED[row["decision"]][words.lang], "text"),
         ("why", lambda row: REASONS[row["reason"]][words.lang], "text"),
-        ("period", lambda row: row["period"] or words("blank"), "whole"),
+        ("period", lambda row: shown.known_period(words, row["period"], row["calendar"]), "whole"),
         ("result", result, "text"),
     ]

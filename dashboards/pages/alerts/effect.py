@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.figures import alert as shown
-from dashboards.figures.listing import listing
+from dashboards.figures.listing import Column, listing
 from dashboards.figures.parts import panel
 from dashboards.pages.alerts import frame
 from dashboards.question import Question
@@ -17,7 +17,8 @@ from monitor.alerts.service import AlertService
 from monitor.alerts.states import CAUSES
 from monitor.words import local_number
 
-COUNTS = ("opened", "acknowledged", "claimed", "verified", "refuted", "restated", "withdrawn", "still")
+COUNTS = ("opened", "acknowledged", "claimed", "verified")
+REST = ("refuted", "restated", "withdrawn", "still")
 YEAR = timedelta(days=365)
 
 
@@ -33,12 +34,17 @@ def page(question: Question, alerts: AlertService) -> list[Component | None]:
     def days(value: float | None) -> str:
         return words("blank") if value is None else local_number(f"{value:g}", words.lang)
 
+    def share(one: Effect) -> str:
+        return words("blank") if one.share_verified is None else words.percent(one.share_verified)
+
     table = listing(
         words,
         words("alerts.effect"),
         [
             ("rule", lambda row: rule(row["effect"]), "text"),
-            *[(name, lambda row, name=name: words.count(getattr(row["effect"], name)), "num") for name in COUNTS],
+            *[_counted(question, name) for name in COUNTS],
+            ("share_verified", lambda row: share(row["effect"]), "num"),
+            *[_counted(question, name) for name in REST],
             ("days_to_answer", lambda row: days(row["effect"].days_to_answer), "num"),
             ("days_to_recover", lambda row: days(row["effect"].days_to_recover), "num"),
         ],
@@ -59,6 +65,11 @@ def page(question: Question, alerts: AlertService) -> list[Component | None]:
             _pairs(question, {_unit(question, code): n for code, n in found[0].repeats.items()}),
         ),
     )
+
+
+def _counted(question: Question, name: str) -> Column:
+    words, key = question.words, "source_restated" if name == "restated" else name
+    return (key, lambda row: words.count(getattr(row["effect"], name)), "num")
 
 
 def _unit(question: Question, code: str) -> str:

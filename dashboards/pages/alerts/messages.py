@@ -10,10 +10,10 @@ from dashboards.figures.parts import panel
 from dashboards.pages.alerts import frame
 from dashboards.pages.alerts.frame import Row
 from dashboards.question import Question
+from monitor.alerts.problems import told
 from monitor.alerts.service import AlertService
-from monitor.alerts.words import MESSAGE_STATES
+from monitor.alerts.words import CHANNEL_WORDS, MESSAGE_STATES
 from monitor.store import Outbox
-from monitor.store.outbox import NO_CHANNEL
 
 NEWEST = 200
 
@@ -25,11 +25,11 @@ def page(question: Question, alerts: AlertService) -> list[Component | None]:
     dead, rest = outbox.listed("dead", NEWEST), [row for row in outbox.listed(None, NEWEST) if row["state"] != "dead"]
 
     def problem(row: Row) -> str:
-        return words("alerts.no_address") if row["channel"] == NO_CHANNEL else row["problem"] or words("blank")
+        return told(row["problem"], words.lang) if row["problem"] else words("blank")
 
     columns = [
         ("recipient", lambda row: alerts.recipients.name(row["recipient"], words.lang), "text"),
-        ("channel", lambda row: words("blank") if row["channel"] == NO_CHANNEL else row["channel"], "text"),
+        ("channel", lambda row: CHANNEL_WORDS[row["channel"]][words.lang], "text"),
         ("message", lambda row: MESSAGE_STATES[row["state"]][words.lang], "text"),
         ("attempts", lambda row: str(row["attempts"]), "num"),
         ("queued", lambda row: words.moment(row["created_at"]), "whole"),

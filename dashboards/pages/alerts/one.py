@@ -17,10 +17,11 @@ from dashboards.shell import ALERTS
 from dashboards.view import ViewProblem
 from dashboards.words import stressed
 from monitor.alerts.frames import DECIDED, REASONS
+from monitor.alerts.letter import letter_due
 from monitor.alerts.notices import KINDS
 from monitor.alerts.service import AlertError, AlertService, Detail
 from monitor.alerts.states import CAUSES
-from monitor.alerts.words import MESSAGE_STATES
+from monitor.alerts.words import CHANNEL_WORDS, MESSAGE_STATES
 
 
 def detail(question: Question, alerts: AlertService, number: int) -> Detail:
@@ -44,14 +45,14 @@ def page(question: Question, alerts: AlertService, number: int) -> list[Componen
         question,
         "board",
         html.Div([title, frame.state(question, row["state"])], className="headline"),
-        panel(words("alerts.facts"), html.Dl(lines, className="facts-list wide"), *_answers(question, row)),
+        panel(words("alerts.facts"), html.Dl(lines, className="facts-list wide"), *_answers(question, alerts, row)),
         _steps(question, found),
         _told(question, alerts, found),
         _decided(question, found),
     )
 
 
-def _answers(question: Question, row: Row) -> list[Component | None]:
+def _answers(question: Question, alerts: AlertService, row: Row) -> list[Component | None]:
     words = question.words
     given: list[Component | None] = []
     if row["cause"] is not None:
@@ -64,9 +65,17 @@ def _answers(question: Question, row: Row) -> list[Component | None]:
     if row["unit"] is not None:
         unit = question.link(row["unit"], indicator=row["indicator"])
         given.append(html.P(html.A(words("alerts.to_unit"), href=unit)))
-        letter = f"{ALERTS}/{row['id']}/letter.docx{'' if words.lang == 'vi' else '?lang=en'}"
-        given.append(html.P([html.A(words("alerts.letter"), href=letter), small(f" {words('alerts.letter.say')}")]))
+        given.append(_letter(question, alerts, row))
     return given
+
+
+def _letter(question: Question, alerts: AlertService, row: Row) -> Component:
+    """The way to the draft letter, or when there will be one."""
+    words = question.words
+    if not letter_due(row, alerts):
+        return html.P(words("alerts.letter.later"), className="note")
+    address = f"{ALERTS}/{row['id']}/letter.docx{'' if words.lang == 'vi' else '?lang=en'}"
+    return html.P([html.A(words("alerts.letter"), href=address), small(f" {words('alerts.letter.say')}")])
 
 
 def _steps(question: Question, found: Detail) -> Component:
@@ -76,9 +85,11 @@ def _steps(question: Question, found: Detail) -> Component:
         held = event["evidence"] or {}
         counted = held.get("denominator") is not None
         figure = f"{words.count(held['numerator'])}/{words.count(held['denominator'])}" if counted else ""
-        rest = [figure, words.percent(held.get("shown")) if counted else "", str(held.get("period") or "")]
+        period = shown.period_name(words, held["period"], found.alert["calendar"]) if held.get("period") else ""
+        rate = words.percent(held.get("shown")) if counted else ""
+        rest = [shown.why(words, event), figure, rate, period]
         basis = " · ".join(part for part in rest if part)
-        return html.Li([*stressed(shown.step(words, event)), html.Br(), small(shown.why(words, event), " ", basis)])
+        return html.Li([*stressed(shown.step(words, event)), html.Br(), small(basis)])
 
     return panel(words("alerts.steps"), html.Ol([line(event) for event in found.events], className="steps"))
 
@@ -88,7 +99,7 @@ def _told(question: Question, alerts: AlertService, found: Detail) -> Component:
     columns = [
         ("kind", lambda row: KINDS[row["kind"]][words.lang], "text"),
         ("recipient", lambda row: alerts.recipients.name(row["recipient"], words.lang), "text"),
-        ("channel", lambda row: row["channel"], "text"),
+        ("channel", lambda row: CHANNEL_WORDS[row["channel"]][words.lang], "text"),
         ("message", lambda row: MESSAGE_STATES[row["state"]][words.lang], "text"),
         ("queued", lambda row: words.moment(row["created_at"]), "whole"),
         ("sent", lambda row: words.moment(row["sent_at"]) if row["sent_at"] else words("blank"), "whole"),
@@ -106,7 +117,7 @@ def _decided(question: Question, found: Detail) -> Component | None:
     columns = [
         ("decided", lambda row: DECIDED[row["decision"]][words.lang], "text"),
         ("why", lambda row: REASONS[row["reason"]][words.lang], "text"),
-        ("period", lambda row: row["period"] or words("blank"), "whole"),
+        ("period", lambda row: shown.known_period(words, row["period"], found.alert["calendar"]), "whole"),
         ("when", lambda row: words.moment(row["at"]), "whole"),
     ]
     return panel(words("alerts.decided"), *listing(words, words("alerts.decided"), columns, found.decisions))
