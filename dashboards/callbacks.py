@@ -12,12 +12,14 @@ from dash.dependencies import ClientsideFunction
 from dash.development.base_component import Component
 
 from dashboards import states
+from dashboards.drawing import drawn
 from dashboards.figures.grid import GRID, order_of
 from dashboards.pages import overview, reports, unit, units
 from dashboards.pages.alerts import one, page_at, page_of
 from dashboards.pages.alerts.acting import Done, Form, sent, taken
 from dashboards.pages.alerts.frame import DO, FIELD, PROBLEM, TICK
 from dashboards.pages.data import PAGES, page_named
+from dashboards.pages.overview.picture import LATER
 from dashboards.permission import permitted
 from dashboards.question import NothingStored, Question, Workshop, ask, page_path
 from dashboards.service import Service
@@ -42,7 +44,8 @@ def register(app: Dash, service: Service, alerts: AlertService | None = None, wo
         Output("page", "children"), Output("heading", "data"), Input("url", "pathname"), Input("url", "search")
     )
     def show(pathname: str | None, search: str | None) -> Rendered:
-        return render(service, pathname or "/", search or "", alerts, workshop=workshop)
+        children, heading = render(service, pathname or "/", search or "", alerts, workshop=workshop)
+        return drawn(children), heading
 
     @app.callback(
         Output("url", "pathname"),
@@ -73,6 +76,10 @@ def register(app: Dash, service: Service, alerts: AlertService | None = None, wo
     def fill(request: dict[str, Any] | None, grid: dict[str, str]) -> Any:  # noqa: ANN401 - or Dash's own no_update
         return no_update if request is None else block(service, request, grid["query"])
 
+    @app.callback(Output({LATER: MATCH}, "children"), Input({LATER: MATCH}, "id"), State("url", "search"))
+    def bring(part: dict[str, str], search: str) -> list[Component]:
+        return drawn(filled(service, part[LATER], search))  # type: ignore[no-any-return]  # Dash children
+
     if alerts is not None:
         _register_forms(app, service, alerts)
     arrived = ClientsideFunction("sohoa", "arrived")
@@ -96,7 +103,8 @@ def _register_forms(app: Dash, service: Service, alerts: AlertService) -> None:
     def send(clicks: list[int | None], _fields: Any, _ticks: Any, pathname: str, search: str) -> tuple[Any, Any, Any]:  # noqa: ANN401 - read with their ids
         if not any(clicks) or not ctx.triggered[0]["value"]:
             return no_update, no_update, no_update
-        return did(service, alerts, sent(ctx.states_list, ctx.triggered_id), (pathname, search))
+        children, heading, wrong = did(service, alerts, sent(ctx.states_list, ctx.triggered_id), (pathname, search))
+        return drawn(children), heading, wrong
 
 
 def did(service: Service, alerts: AlertService, form: Form, address: tuple[str, str]) -> tuple[Any, Any, Any]:
@@ -133,6 +141,16 @@ def render(  # noqa: PLR0913 - the address, and what its page may be about
     except Exception:  # noqa: BLE001 - whatever breaks, the reader gets a sentence and the log the traceback
         _LOG.exception("page %s%s", pathname, search)
         return states.failed(words, pathname, search), _state(words, "failed")
+
+
+def filled(service: Service, name: str, search: str | None) -> list[Component]:
+    """A part of the overview that comes after its page; or a sentence, never a traceback."""
+    words = Words(language_of(search or ""))
+    try:
+        return service.steadily(lambda: overview.PARTS[name](ask(service, search or "")))
+    except Exception:  # noqa: BLE001 - the reader gets a sentence, the log the traceback
+        _LOG.exception("part %s%s", name, search)
+        return [html.P(words("problem.inside", moment=words.moment(datetime.now(UTC))), className="note")]
 
 
 def page_problem(

@@ -41,7 +41,7 @@ class View:
     """What is shown. None = the page's own default, which is left out of the address.
 
     ``status``: one status, ``all``, ``short`` = everything below target; None = that on the overview, all units on
-    the units page. ``rows``: ``all`` or None = the first ones.
+    the units page. ``rows``, ``heat`` (the overview's months): ``all`` or None = the first ones.
     ``known_at``: aware; figures as they were known then. ``on_map``: units as published, or on today's map;
     ``compare``: with the period before, or with the same a year earlier. On the pages about the data ``only`` is the
     one source listed, ``against`` the source compared with ``source``, ``severity`` the least grave findings listed.
@@ -74,6 +74,7 @@ class View:
     overdue: str | None = None
     decision: str | None = None
     work: str | None = None
+    heat: str | None = None
 
     def query(self) -> str:
         """The address part after the path: ``?period=2026-10&…``, empty if all is default."""
@@ -149,6 +150,7 @@ def parse_view(search: str, choices: Choices) -> View:
         overdue=_one_of("overdue", given, ("yes",), lang),
         decision=_one_of("decision", given, DECIDED, lang),
         work=_number("work", given, lang),
+        heat=_one_of("heat", given, (ALL,), lang),
     )
 
 

@@ -19,6 +19,7 @@ from dash.development.base_component import Component
 from flask import Flask, Response, abort, send_file
 
 from dashboards.callbacks import render
+from dashboards.drawing import drawn
 from dashboards.figures.progress import BEGIN, CANCEL, GIVEN, REFUSED, TICK, WORK, inner, sentence, under_way
 from dashboards.pages.reports import making
 from dashboards.question import NothingStored, Question, Workshop, ask
@@ -66,7 +67,7 @@ def register_work(app: Dash, service: Service, alerts: AlertService | None, work
         inside, going_on = _inner(workshop, search)
         if going_on:
             return inside, False, no_update
-        return no_update, True, render(service, pathname, search, alerts, workshop=workshop)[0]
+        return no_update, True, drawn(render(service, pathname, search, alerts, workshop=workshop)[0])
 
     @app.callback(
         Output(WORK, "children", allow_duplicate=True),

@@ -20,6 +20,21 @@ window.dash_clientside = Object.assign({}, window.dash_clientside, {
   },
 });
 
+// A link of what is drawn as one piece leads on without asking for the whole page again. A filter or an order leaves
+// the reader where the list is.
+document.addEventListener("click", (event) => {
+  const way = event.target.closest("a.inside");
+  if (!way || way.target || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+    return;
+  }
+  event.preventDefault();
+  window.history.pushState({}, "", way.href);
+  window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  if (!way.closest(".tools, .more, .nothing, .segments")) {
+    window.scrollTo(0, 0);
+  }
+});
+
 // A search box or a heading that sorts is drawn anew by its own answer; the reader stays in it.
 let place = null;
 document.addEventListener("focusin", ({ target }) => {

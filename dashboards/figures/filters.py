@@ -15,6 +15,7 @@ from dashboards.view import SORTS
 from dashboards.words import Words
 
 Href = Callable[[str | None], str]
+COMMUNE_KINDS = ("ward", "commune", "special_zone")
 
 
 def statuses(words: Words, units: pl.DataFrame, chosen: str | None, href: Href) -> Component:
@@ -33,10 +34,23 @@ def statuses(words: Words, units: pl.DataFrame, chosen: str | None, href: Href) 
     return _group(words("rank.status"), items, "pills")
 
 
-def kinds(words: Words, present: Iterable[str], chosen: str | None, href: Href) -> Component:
-    """Only one kind of unit."""
-    items = [link(words("kind.all"), href(None), current=chosen is None)]
-    items += [link(words(f"kind.{kind}"), href(kind), current=chosen == kind) for kind in present]
+def kinds(
+    words: Words, present: Iterable[str], chosen: tuple[str | None, str | None], href: Callable[..., str]
+) -> Component:
+    """Only one level or kind of unit. ``chosen``: level, kind; ``href``: the same two → an address.
+
+    A level is offered where several of the kinds ``present`` belong to it: "commune level" before wards and communes.
+    """
+    level, kind = chosen
+    named = [name for name in present if name in COMMUNE_KINDS]
+    items = [link(words("kind.all"), href(None, None), current=chosen == (None, None))]
+    for name in present:
+        if len(named) > 1 and name == named[0]:
+            whole = level == "commune" and kind is None
+            items.append(link(words("level.commune"), href("commune", None), current=whole))
+        items.append(link(words(f"kind.{name}"), href(None, name), current=kind == name))
+    if level is not None and (level != "commune" or len(named) < 2):  # noqa: PLR2004 - it has no button of its own
+        items.append(link(words("level.leave", level=words(f"level.{level}")), href(None, None), current=True))
     return _group(words("rank.kind"), items, "segments")
 
 
@@ -44,11 +58,6 @@ def orders(words: Words, chosen: str, href: Href) -> Component:
     """By what is missing, by rate, or by change."""
     items = [link(words(f"rank.sort.{sort}"), href(sort), current=chosen == sort) for sort in SORTS]
     return _group(words("rank.sort"), items, "segments")
-
-
-def level(words: Words, chosen: str | None, href: str) -> Component | None:
-    """The level an address asked for, and the way out of it; kinds are the finer choice on the page itself."""
-    return link(words("level.leave", level=words(f"level.{chosen}")), href, name="pill") if chosen else None
 
 
 def _count(text: str, count: int, href: str, current: bool, code: str) -> Component:

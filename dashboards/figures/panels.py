@@ -1,4 +1,4 @@
-"""The smaller parts of the overview: clear moves, other indicators, trust in the sources."""
+"""The smaller parts of the overview: clear moves, other indicators."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, Head, Row, aria, change, chip, is_month, panel, table
+from dashboards.figures.parts import Head, Row, aria, change, chip, panel, table
 from dashboards.figures.selection import movers, status_counts
-from dashboards.service import IndicatorInfo, SourceInfo
+from dashboards.service import IndicatorInfo
 from dashboards.words import Words
 
 MOVERS = 4
-_GOOD_OUTCOMES = ("complete", "running")
 
 
 def moves(words: Words, units: pl.DataFrame, direction: str, href: Callable[[str], str]) -> Component:
@@ -30,8 +29,10 @@ def moves(words: Words, units: pl.DataFrame, direction: str, href: Callable[[str
         for frame in movers(units, MOVERS)
         for row in frame.iter_rows(named=True)
     ]
-    heads = (words("col.unit"), (words("col.rate"), "num"), (words("col.change"), "num"))
-    body = table(heads, rows, label=words("movers.title"), name="plain") if rows else html.P(words("movers.none"))
+    heads = (words("col.unit"), (words("col.rate"), "num"), (words("short.change"), "num"))
+    body = (
+        table(heads, rows, label=words("movers.title"), name="plain movers") if rows else html.P(words("movers.none"))
+    )
     return panel(words("movers.title"), body, note=words("movers.note"))
 
 
@@ -84,32 +85,3 @@ def _other(words: Words, info: IndicatorInfo, row: Row, units: pl.DataFrame, hre
             html.Td(chip(words, row["status"])),
         ]
     )
-
-
-def trust(words: Words, row: Row | None, units: pl.DataFrame, sources: Sequence[SourceInfo]) -> Component:
-    """Completeness of the chosen indicator, units to check, and every source's last pull."""
-    checks = status_counts(units).get("needs_check", 0)
-    facts: list[tuple[Child, Child]] = []
-    if row is not None and row["basis"] != "own":
-        facts.append(
-            (words("trust.reported" if is_month(row) else "trust.reports"), f"{row['reported']}/{row['expected']}")
-        )
-        facts.append((words("trust.check"), words.count(checks)))
-    lines = [html.Div([html.Dt(key), html.Dd(value)]) for key, value in facts]
-    body = html.Dl([*lines, *[_source(words, source) for source in sources]], className="facts-list")
-    return panel(words("trust.title"), body, note=words("trust.note"))
-
-
-def _source(words: Words, source: SourceInfo) -> Component:
-    """A source's state in words: when, how it ended, what its trouble means."""
-    if source.last_pull_at is None or source.last_outcome is None:
-        return html.Div(
-            [html.Dt(words.of(source.title)), html.Dd(words("trust.never"), className="source-wait")],
-            className="source",
-        )
-    good = source.last_outcome in _GOOD_OUTCOMES
-    text = f"{words(f'outcome.{source.last_outcome}')} · {words.moment(source.last_pull_at)}"
-    icon = html.Span("✓ " if good else "! ", **aria(hidden="true"))
-    state = html.Dd([icon, text], className="source-good" if good else "source-wait")
-    remedy = None if good or not source.problem else html.Dd(words(f"trouble.{source.problem}"), className="note")
-    return html.Div([html.Dt(words.of(source.title)), state, remedy], className="source")

@@ -45,9 +45,14 @@ def change(words: Words, points: float | None, direction: str, *, sentence: bool
 
 def gap(row: Row) -> Decimal | None:
     """Points between the shown rate and the target, so that the two numbers on the screen add up."""
-    if row["shown"] is None or row["target"] is None:
+    return shown_gap(row, "target")
+
+
+def shown_gap(row: Row, aim: str) -> Decimal | None:
+    """The same to any number to reach: ``target`` or ``milestone``."""
+    if row["shown"] is None or row[aim] is None:
         return None
-    return abs(Decimal(str(row["target"])) - Decimal(row["shown"]))
+    return abs(Decimal(str(row[aim])) - Decimal(row["shown"]))
 
 
 def is_month(row: Row) -> bool:
@@ -119,6 +124,14 @@ def link(text: Children, href: str, *, current: bool = False, name: str = "") ->
     """A link inside the program; ``current`` marks the one that is shown now."""
     marks = aria(current="true") if current else {}
     return html.Span(dcc.Link(text, href=href, className=name), className="here" if current else "", **marks)
+
+
+def inside(text: Child, href: str, title: str, name: str, **more: Any) -> Component:  # noqa: ANN401 - html.A's own
+    """A link that is part of a picture: the pointer finds it, the keyboard has the same way in a table or a heading.
+
+    app.js follows it without asking for the whole page again.
+    """
+    return html.A(text, href=href, title=title, className=f"inside {name}", tabIndex="-1", **more)
 
 
 def panel(title: Child, *children: Any, note: Child = None, name: str = "") -> Component:  # noqa: ANN401 - Dash children

@@ -9,7 +9,7 @@ import polars as pl
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, Row, aria, cell, change, chip, gap
+from dashboards.figures.parts import Child, Row, aria, cell, change, chip
 from dashboards.service import IndicatorInfo
 from dashboards.words import Words
 
@@ -47,17 +47,25 @@ class Scale:
         return [tick for tick in range(int(self.low), int(TOP) + 1, step) if tick < TOP]
 
 
-def ranking(
-    words: Words, frame: pl.DataFrame, info: IndicatorInfo, *, target: float, href: Callable[[str], str]
+def ranking(  # noqa: PLR0913 - what one table is made of
+    words: Words,
+    frame: pl.DataFrame,
+    info: IndicatorInfo,
+    *,
+    target: float,
+    href: Callable[[str], str],
+    so_far: bool,
 ) -> Component:
     """A table of units in the order given.
 
-    ``frame``: FIGURES plus change, share, share_width; ``href``: a unit's code → its page.
+    ``frame``: FIGURES plus change, share, share_so_far, share_width; ``href``: a unit's code → its page; ``so_far``:
+    the order is that of the running sum, which is shown then.
     """
     scale = Scale.of(frame)
-    rows = [_row(words, row, info, scale, href(row["unit"])) for row in frame.iter_rows(named=True)]
+    rows = [_row(words, row, info, scale, href(row["unit"]), so_far=so_far) for row in frame.iter_rows(named=True)]
     label = words("rank.title", target=words.level(target))
-    return html.Table([_head(words, info, scale, target), html.Tbody(rows)], className="ranking", **aria(label=label))
+    head = _head(words, info, scale, target, so_far=so_far)
+    return html.Table([head, html.Tbody(rows)], className="ranking", **aria(label=label))
 
 
 def legend(words: Words, year: int) -> Component:
@@ -72,7 +80,7 @@ def legend(words: Words, year: int) -> Component:
     return html.P(items, className="legend")
 
 
-def _head(words: Words, info: IndicatorInfo, scale: Scale, target: float) -> Component:
+def _head(words: Words, info: IndicatorInfo, scale: Scale, target: float, *, so_far: bool) -> Component:
     ticks = [html.Span(str(tick), className="tick", style={"left": scale.at(tick)}) for tick in scale.ticks()]
     goal = html.Span(words.level(target), className="tick tick-target", style={"left": scale.at(target)})
     axis = html.Div([html.Span(words("col.plot"), className="unseen"), *ticks, goal], className="axis")
@@ -80,38 +88,31 @@ def _head(words: Words, info: IndicatorInfo, scale: Scale, target: float) -> Com
         (words("col.unit"), ""),
         (axis, "plot"),
         (words("col.rate"), "num"),
-        (words("col.gap"), "num"),
         (words("col.shortfall", noun=words.noun(info.noun)), "num"),
         (words("col.share"), "share"),
+        *([(words("col.so_far"), "num")] if so_far else []),
         (words("col.change"), "num"),
         (words("col.status"), ""),
     ]
     return html.Thead(html.Tr([html.Th(text, scope="col", className=name) for text, name in heads]))
 
 
-def _row(words: Words, row: Row, info: IndicatorInfo, scale: Scale, href: str) -> Component:
-    distance = gap(row)
+def _row(  # noqa: PLR0913 - what one row is made of
+    words: Words, row: Row, info: IndicatorInfo, scale: Scale, href: str, *, so_far: bool
+) -> Component:
     missing = row["shortfall"]
     return html.Tr(
         [
             html.Th(dcc.Link(row["unit_name"], href=href), scope="row"),
             html.Td(_plot(row, scale), className="plot", **aria(hidden="true")),
             cell(words.percent(row["shown"]), words("col.rate")),
-            cell(words("blank") if distance is None else _gap_text(words, row, distance), words("short.gap")),
             cell(words("blank") if missing is None else words.count(missing), words("short.shortfall"), "num strong"),
             _share(words, row),
+            cell(words.percent(row["share_so_far"]), words("short.so_far")) if so_far else None,
             cell(change(words, row["change"], info.direction), words("short.change")),
             html.Td(chip(words, row["status"]), className="state"),
         ]
     )
-
-
-def _gap_text(words: Words, row: Row, distance: object) -> str:
-    """The distance; one that rounds to nothing though the target is not met says so."""
-    if row["shortfall"] == 0:
-        return words("blank")
-    text = words.points(distance)  # type: ignore[arg-type]  # a Decimal, from gap()
-    return f"< {words.points(0.01)}" if distance == 0 else text
 
 
 def _share(words: Words, row: Row) -> Component:

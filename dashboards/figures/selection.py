@@ -8,6 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from monitor.kpi import division
+from monitor.kpi.gaps import shared
 
 SHORT = ("near", "below", "unreachable", "provisional")
 ALL = "all"
@@ -46,13 +47,8 @@ def picked(frame: pl.DataFrame, *, status: str | None, kind: str | None, level: 
 
 
 def with_share(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add ``share`` (text, per cent) and ``share_width`` (0-100): each unit's part in what all short units lack."""
-    total = pl.col("shortfall").filter(is_short()).sum()
-    part = pl.when(is_short()).then(pl.col("shortfall"))
-    largest = pl.col("shortfall").filter(is_short()).max()
-    return frame.with_columns(
-        division.shown(part, total).alias("share"), division.rate(part, largest).alias("share_width")
-    )
+    """Add ``short`` Boolean and the shares of ``kpi.gaps.shared``: each unit's part in what all short units lack."""
+    return shared(frame.with_columns(short=is_short().fill_null(value=False)))
 
 
 def ordered(frame: pl.DataFrame, sort: str) -> pl.DataFrame:
@@ -108,15 +104,6 @@ def top_share(frame: pl.DataFrame, count: int) -> tuple[int, int, str] | None:
     return top.height, short.height, share
 
 
-def what_if(units: pl.DataFrame, total: dict[str, object], count: int) -> str | None:
-    """The province's rate as text if the ``count`` largest shortfalls were made good; None if it has no figure."""
-    gained = ordered(units.filter(is_short()), "shortfall").head(count)["shortfall"].sum()
-    if total["numerator"] is None or not gained:
-        return None
-    ends = pl.DataFrame({"num": [total["numerator"]], "den": [total["denominator"]]}, schema_overrides=_INTEGERS)
-    return str(ends.select(division.shown(pl.col("num") + gained, pl.col("den"))).item())
-
-
 def movers(frame: pl.DataFrame, count: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The clearest rises and falls: the earlier rate lies outside this period's interval, which is not too wide."""
     before = pl.col("rate") - pl.col("change")
@@ -125,6 +112,3 @@ def movers(frame: pl.DataFrame, count: int) -> tuple[pl.DataFrame, pl.DataFrame]
     rises = clear.filter(pl.col("change") > 0).sort("change", descending=True).head(count)
     falls = clear.filter(pl.col("change") < 0).sort("change").head(count)
     return rises, falls
-
-
-_INTEGERS = {"num": pl.Int64, "den": pl.Int64}

@@ -115,7 +115,12 @@ def _tools(question: Question, every: pl.DataFrame) -> Component:
     return html.Div(
         [
             filters.statuses(words, every, chosen, status),
-            filters.kinds(words, present, view.kind, lambda kind: question.to(UNITS, kind=kind)),
+            filters.kinds(
+                words,
+                present,
+                (view.level, view.kind),
+                lambda level, kind: question.to(UNITS, level=level, kind=kind),
+            ),
             _find(question),
             _exports(question),
         ],

@@ -133,10 +133,10 @@ def test_real_figures_are_not_marked_as_simulated() -> None:
     assert "MÔ PHỎNG" not in page(FakeService(simulated=False), "/").replace("(mô phỏng)", "")
 
 
-def test_the_list_starts_with_the_largest_shortfall_and_keeps_to_twenty(service: FakeService) -> None:
+def test_the_list_starts_with_the_largest_shortfall_and_keeps_to_twelve(service: FakeService) -> None:
     children = render(service, "/", "")[0]
     shares = [float(text(node).strip()[:-1].replace(",", ".")) for node in with_class(children, "share")[1:]]
-    assert len(shares) == 20
+    assert len(shares) == 12
     assert shares == sorted(shares, reverse=True)
 
 
@@ -147,7 +147,7 @@ def test_all_units_can_be_listed(service: FakeService) -> None:
 
 def test_links_keep_the_view(service: FakeService) -> None:
     children = render(service, "/", "?period=2026-09&kind=ward&lang=en")[0]
-    to_units = [href for href in hrefs(children) if href.startswith("/unit/H01.1")]
+    to_units = [href for href in hrefs(with_class(children, "ranking")) if href.startswith("/unit/H01.1")]
     assert to_units
     assert all("period=2026-09" in href and "kind=ward" in href and "lang=en" in href for href in to_units)
 

@@ -51,7 +51,7 @@ def test_a_filter_is_in_the_address_and_the_way_back_works(visit: Visit) -> None
     expect(page).to_have_url(visit.base + "/?kind=ward&sort=rate")
     page.go_back()
     expect(page).to_have_url(visit.base + "/?kind=ward")
-    expect(page.locator(".segments .here").last).to_have_text("Theo phần thiếu")
+    expect(page.get_by_role("group", name="Sắp xếp").locator(".here")).to_have_text("Theo phần thiếu")
 
 
 def test_a_card_chooses_its_indicator(visit: Visit) -> None:
@@ -64,7 +64,7 @@ def test_a_card_chooses_its_indicator(visit: Visit) -> None:
 def test_another_period_is_picked_from_the_list(visit: Visit) -> None:
     visit.open("/")
     visit.page.locator(".picker-period button").click()
-    visit.page.get_by_text("Tháng 09/2026", exact=True).click()
+    visit.page.get_by_role("option", name="Tháng 09/2026").click()
     expect(visit.page).to_have_url(visit.base + "/?period=2026-09")
     expect(visit.page.locator(".say")).to_contain_text("Tháng 09/2026")
 

@@ -96,7 +96,8 @@ def listed(vi: Words, service: FakeService) -> object:
             figure(96, 100, unit="e", unit_name="Xã E"),
         )
     )
-    return ranking(vi, rows, service.indicators("vi")[0], target=95.0, href=lambda unit: f"/unit/{unit}?sort=rate")
+    info = service.indicators("vi")[0]
+    return ranking(vi, rows, info, target=95.0, href=lambda unit: f"/unit/{unit}?sort=rate", so_far=True)
 
 
 def test_each_unit_is_a_row_that_leads_to_its_page(listed: object) -> None:
@@ -112,10 +113,11 @@ def test_missing_values_stay_blank_and_never_zero(listed: object) -> None:
         assert not any("0" in part for part in row)
 
 
-def test_a_gap_too_small_to_show_is_not_shown_as_none(listed: object) -> None:
+def test_a_gap_too_small_to_show_is_still_a_shortfall(listed: object) -> None:
     lines = text(listed).splitlines()
-    row = lines[lines.index("Xã B") :]
-    assert "< 0,01" in row[:6]
+    row = lines[lines.index("Xã B") :][:10]
+    assert row[3:5] == ["95,00%", "1"]
+    assert "Cận đạt" in row
 
 
 def test_the_earlier_dot_needs_an_earlier_rate(listed: object) -> None:

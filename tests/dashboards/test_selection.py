@@ -13,7 +13,6 @@ from dashboards.figures.selection import (
     status_counts,
     top_share,
     units_only,
-    what_if,
     with_share,
 )
 from tests.dashboards.fake import figure, frame
@@ -92,15 +91,6 @@ def test_shares_never_pass_one_hundred(pairs: list[tuple[int, int]]) -> None:
     else:
         assert found[1] == len(short)
         assert 0 < float(found[2]) <= 100
-
-
-def test_what_if_the_largest_gaps_closed() -> None:
-    # 300/500 now; a lacks 45, b 5: with one closed 345/500, with both 350/500
-    total: dict[str, object] = {"numerator": 300, "denominator": 500}
-    assert what_if(UNITS, total, 1) == "69.00"
-    assert what_if(UNITS, total, 5) == "70.00"
-    assert what_if(UNITS, {"numerator": None, "denominator": None}, 5) is None
-    assert what_if(UNITS.filter(~is_short()), total, 5) is None
 
 
 def test_moves_inside_the_interval_are_noise() -> None:
