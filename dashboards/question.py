@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from monitor.periods import CALENDARS, MONTHS_IN, Period, PeriodError, parse, to
 if TYPE_CHECKING:
     from dashboards.work import Work
     from monitor.alerts.service import AlertService
+    from monitor.collect.pull import Progress, PullResult
+    from monitor.declared.models import Source
     from monitor.reports.service import ReportService
 
 
@@ -22,12 +25,20 @@ class NothingStored(LookupError):
     """No source has brought a single count yet."""
 
 
+Pull = Callable[["Source", Callable[["Progress"], None]], "PullResult"]
+"""Pulls one source now, telling how far it is."""
+
+
 @dataclass(frozen=True)
 class Workshop:
-    """What long work of the pages is done with. ``reports`` asks figures of its own: pages do not wait for it."""
+    """What long work of the pages is done with. ``reports`` asks figures of its own: pages do not wait for it.
+
+    ``pull`` None = sources cannot be pulled from the page.
+    """
 
     work: Work
     reports: ReportService
+    pull: Pull | None = None
 
 
 @dataclass(frozen=True, slots=True)

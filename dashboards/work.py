@@ -58,7 +58,11 @@ log = logging.getLogger(__name__)
 
 
 class Cancelled(Exception):
-    """Somebody cancelled the job, or the server is being stopped."""
+    """Somebody cancelled the job, or the server is being stopped; ``said`` tells what was kept, if not nothing."""
+
+    def __init__(self, said: Said | None = None) -> None:
+        super().__init__()
+        self.said = said or Said("work.cancelled")
 
 
 class WorkProblem(Exception):
@@ -223,10 +227,10 @@ class Work:
     def _outcome(self, task: Task, job: Job, steps: Steps) -> tuple[JobState, Result]:
         try:
             return "done", task.run(steps)
-        except Cancelled:
+        except Cancelled as wish:
             if self._closing:
                 return "interrupted", Result(Said("work.interrupted"))
-            return "cancelled", Result(Said("work.cancelled"))
+            return "cancelled", Result(wish.said)
         except WorkProblem as problem:
             return "failed", Result(problem.said)
         except Exception:

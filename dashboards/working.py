@@ -21,6 +21,7 @@ from flask import Flask, Response, abort, send_file
 from dashboards.callbacks import render
 from dashboards.drawing import drawn
 from dashboards.figures.progress import BEGIN, CANCEL, GIVEN, REFUSED, TICK, WORK, inner, sentence, under_way
+from dashboards.pages.data import pulling
 from dashboards.pages.reports import making
 from dashboards.question import NothingStored, Question, Workshop, ask
 from dashboards.view import ViewProblem, language_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 Maker = Callable[[Question, Mapping[str, str]], Task]
-MAKERS: dict[str, Maker] = {making.KIND: making.task}
+MAKERS: dict[str, Maker] = {making.KIND: making.task, pulling.KIND: pulling.task}
 """What a kind of work is made from what was asked on the page. A new kind adds its line here."""
 
 

@@ -54,6 +54,38 @@ TEXTS: dict[str, tuple[str, str]] = {
     "data.none.findings": ("Không có gì cần kiểm tra trong kỳ này.", "Nothing to check in this period."),
     "data.none.restatements": ("Không có số nào của kỳ này bị sửa lại.", "No count of this period was changed."),
     "data.none.completeness": ("Mọi đơn vị phải có số đều đã có số.", "Every unit that was to report has reported."),
+    "pulling": ("Lấy số ngay", "Pull now"),
+    "pulling.say": (
+        "Hỏi các hệ thống nguồn ngay bây giờ, không đợi đến lịch. Hỏi lại bao nhiêu lần cũng không ghi trùng số nào.",
+        "Ask the sources now instead of waiting for the schedule. Asking again never stores a count twice.",
+    ),
+    "pulling.which": ("Nguồn", "Source"),
+    "pulling.every": ("Tất cả các nguồn đang bật", "Every source that is switched on"),
+    "pulling.do": ("Lấy số ngay", "Pull now"),
+    "pulling.step": (
+        "Nguồn {number}/{count}: đang lấy số từ {source}, đã lưu {stored} số đếm",
+        "Source {number} of {count}: pulling {source}, {stored} counts stored",
+    ),
+    "pulling.done": (
+        "Đã lấy xong: {stored} số đếm mới, trong đó {restated} số sửa lại.",
+        "Done: {stored} new counts, {restated} of them restated.",
+    ),
+    "pulling.trouble": (
+        "Chưa lấy được đủ từ: {sources}. Những gì đã đọc đã được lưu; xem lý do và việc cần làm ở bảng bên dưới.",
+        "Not everything came from: {sources}. What was read is stored; reason and remedy are in the table below.",
+    ),
+    "pulling.cancelled": (
+        "Đã dừng. Những câu trả lời đã đọc trọn vẹn đã được lưu; lần lấy số sau sẽ lấy tiếp.",
+        "Stopped. Answers that had been read whole are stored; the next pull goes on from there.",
+    ),
+    "pulling.busy": (
+        "Nguồn {source} đang được lấy số ở nơi khác. Hãy đợi lần đó xong.",
+        "The source {source} is being pulled elsewhere. Wait until that has ended.",
+    ),
+    "pulling.refused": (
+        "Không lấy số được từ trang này: bạn không có quyền, hoặc nguồn này không được bật.",
+        "Sources cannot be pulled from this page: you have no permission, or this source is not switched on.",
+    ),
     # columns
     "data.col.edition": ("Bản", "Edition"),
     "data.col.state": ("Tình trạng", "State"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -22,14 +23,18 @@ SHORT = ("below", "near")
 
 
 class Clock:
-    """A clock that stands where the demo puts it, and starts at the real time."""
+    """A clock that stands where the demo puts it until it goes on; it starts at the real time."""
 
     def __init__(self) -> None:
-        self.moment = datetime.now(UTC)
+        self.moment: datetime | None = datetime.now(UTC)
 
     def __call__(self) -> datetime:
-        """Tell the time it was put to."""
-        return self.moment
+        """Tell the time it was put to, or the real one."""
+        return self.moment or datetime.now(UTC)
+
+    def go_on(self) -> None:
+        """Tell the real time from now on."""
+        self.moment = None
 
 
 def demo(
@@ -46,11 +51,13 @@ def demo(
     address = host or room.settings.host, room.settings.port if port is None else port
     if not once:
         check_address(*address)
-    gather(room, clock, seed)
-    if once:
-        _print_list(room)
-    else:
-        serve_dashboard(room, *address)
+    with ExitStack() as stack:
+        gather(room, clock, seed, stack)
+        if once:
+            _print_list(room)
+        else:
+            clock.go_on()
+            serve_dashboard(room, *address)
 
 
 def demo_room(clock: Clock) -> Room:
@@ -62,8 +69,11 @@ def demo_room(clock: Clock) -> Room:
     return Room(settings.model_copy(update={"sources": settings.config / "demo" / "sources.yaml"}), clock)
 
 
-def gather(room: Room, clock: Clock, seed: int) -> None:
-    """Pull the simulated systems as on two days, so that outage, restatement and catching up can be seen."""
+def gather(room: Room, clock: Clock, seed: int, stack: ExitStack) -> None:
+    """Pull the simulated systems as on two days, so that outage, restatement and catching up can be seen.
+
+    They are served until ``stack`` ends, so that they can be pulled from the page too.
+    """
     from monitor.cli.pulls import wanted_sources
     from monitor.cli.sandbox import build
 
@@ -71,17 +81,15 @@ def gather(room: Room, clock: Clock, seed: int) -> None:
     sources = wanted_sources(room, None)
     room.bare_store.upgrade()
     sandbox = build(room.settings, seed, clock)
-    with sandbox.serve() as served:
-        user, password = sandbox.credentials
-        room.variables.update(
-            SOHOA_SANDBOX_URL=served.url, SOHOA_SANDBOX_USERNAME=user, SOHOA_SANDBOX_PASSWORD=password
-        )
-        for moment in pull_moments(clock(), room.store.last_started()):
-            clock.moment = moment
-            sandbox.write_register(room.settings.data / "inbox" / "so-van-ban", _closed_months(moment))
-            sandbox.write_forms(room.settings.data / "inbox" / "bieu-mau", _closed_months(moment)[-FORMS:])
-            typer.echo(f"Pulling the simulated systems as on {moment.astimezone(ZONE):%d/%m/%Y}", err=True)
-            _pull_all(room, sources)
+    served = stack.enter_context(sandbox.serve())
+    user, password = sandbox.credentials
+    room.variables.update(SOHOA_SANDBOX_URL=served.url, SOHOA_SANDBOX_USERNAME=user, SOHOA_SANDBOX_PASSWORD=password)
+    for moment in pull_moments(clock(), room.store.last_started()):
+        clock.moment = moment
+        sandbox.write_register(room.settings.data / "inbox" / "so-van-ban", _closed_months(moment))
+        sandbox.write_forms(room.settings.data / "inbox" / "bieu-mau", _closed_months(moment)[-FORMS:])
+        typer.echo(f"Pulling the simulated systems as on {moment.astimezone(ZONE):%d/%m/%Y}", err=True)
+        _pull_all(room, sources)
 
 
 def pull_moments(now: datetime, last_started: datetime | None) -> list[datetime]:

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from monitor.cli.room import Room
+    from monitor.collect.pull import Progress, PullResult
+    from monitor.declared.models import Source
 
 
 def serve(
@@ -56,6 +60,7 @@ def serve_dashboard(room: Room, host: str, port: int) -> None:
     from dashboards.app import create_app
     from dashboards.question import Workshop
     from dashboards.work import Work
+    from monitor.cli.pulls import pull_one
     from monitor.cli.room import utc_now
     from monitor.collect.pull import terminable
     from monitor.figures import FigureService
@@ -66,7 +71,11 @@ def serve_dashboard(room: Room, host: str, port: int) -> None:
     work = Work(room.store.engine, utc_now, room.settings.data / "work")
     aside = FigureService(room.store, room.declared, utc_now)
     reports = ReportService(aside, utc_now, room.settings.config / "reports")
-    app = create_app(figures, room.alerts_over(figures), Workshop(work, reports))
+
+    def pull(source: Source, report: Callable[[Progress], None]) -> PullResult:
+        return pull_one(room, source, None, None, report)
+
+    app = create_app(figures, room.alerts_over(figures), Workshop(work, reports, pull))
     server = create_server(app.server, host=host, port=port, threads=room.settings.threads)
     with terminable(), suppress(KeyboardInterrupt):
         typer.echo(f"sohoa: http://{host}:{server.effective_port}/  (Ctrl+C to stop)")

@@ -25,11 +25,17 @@ from monitor.declared.placeholders import PlaceholderError
 from monitor.store import Ending, NewPull, Outcome, Scope, Store, Tally
 
 T = TypeVar("T")
+
+
+class Stopped(Exception):
+    """Raised by who is told of the progress, to end a pull: its books are closed as for Ctrl-C."""
+
+
 Clock = Callable[[], datetime]
 
 log = logging.getLogger(__name__)
 
-_STOPPED = "Stopped before the end (Ctrl-C, or the service was shut down)."
+_STOPPED = "Stopped before the end (Ctrl-C, cancelled on the page, or the service was shut down)."
 _FAILED_HERE = "The pull stopped because of an error on this machine, not of the source."
 _ECHOES = 5
 _PULL_AGAIN = "What had been read is stored. Pull again; nothing is stored twice."
@@ -144,7 +150,7 @@ def closing_books(finish: Callable[[Ending], None], clock: Clock) -> Iterator[No
     """Close a pull that is stopped, or fails on this machine, as interrupted; the error goes on."""
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         _insist(lambda: finish(Ending("interrupted", clock(), None, _STOPPED, _PULL_AGAIN)))
         raise
     except Exception:

@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 
 from dashboards.figures.listing import Row, listing, outcome, small
 from dashboards.figures.parts import Children, link, panel
+from dashboards.pages.data import pulling
 from dashboards.pages.data.frame import framed, path_of
 from dashboards.question import Question
 from monitor.figures.data import DataService
@@ -63,4 +64,4 @@ def page(question: Question, data: DataService) -> list[Component | None]:
         ],
         rows,
     )
-    return framed(question, "sources", panel(words("data.sources"), *table))
+    return framed(question, "sources", *pulling.part(question), panel(words("data.sources"), *table))
