@@ -23,7 +23,7 @@ def page(question: Question, data: DataService) -> list[Component | None]:
 
     def indicators(row: Row) -> Children:
         links = [
-            link(code, question.link(question.service.province.code, indicator=code, source=row["name"]))
+            link(code, question.link(question.service.province.code, indicator=code, source=row["name"]), name="tap")
             for code in serves.get(row["name"], [])
         ]
         return [part for found in links for part in (found, " ")]
