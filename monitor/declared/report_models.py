@@ -17,6 +17,15 @@ Layout = Literal["state", "party"]
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 
 
+class IssuerInEnglish(Declaration):
+    """The same lines for the English edition of a report, which is a translation."""
+
+    above: Text
+    issuer: Text
+    signature: Annotated[Texts, Field(min_length=1)]
+    recipients: Annotated[Texts, Field(min_length=1)]
+
+
 class Issuer(Declaration):
     """Heading and closing of a report in one layout (Decree 30/2020/NĐ-CP; Regulation 399-QĐ/TW with Guide 05-HD/VPTW).
 
@@ -29,6 +38,11 @@ class Issuer(Declaration):
     symbol: Text
     signature: Annotated[Texts, Field(min_length=1)]
     recipients: Annotated[Texts, Field(min_length=1)]
+    en: IssuerInEnglish | None = None
+
+    def spoken(self, lang: str) -> Issuer | IssuerInEnglish:
+        """The lines in ``lang``; where none are declared in English, the Vietnamese ones."""
+        return self.en if lang == "en" and self.en is not None else self
 
 
 class Grade(Declaration):

@@ -79,7 +79,7 @@ def table(wording: Wording, content: Content) -> TableBlock | None:
     columns = (
         Column(say(wording, "col.indicator"), 3.4),
         Column(say(wording, "col.cause"), 2.6),
-        *(Column(say(wording, f"col.{name}"), 1.2, "right") for name in ("numerator", "denominator", "points")),
+        *(Column(say(wording, f"col.{name}"), 1.3, "right") for name in SIDES),
     )
     rows = tuple(row for one in found for row in _rows(wording, content, one))
     return TableBlock("causes", say(wording, "table.causes"), columns, rows)

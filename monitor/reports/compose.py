@@ -50,20 +50,24 @@ def document(making: Making, lang: str) -> Document:
 
 
 def _notes(wording: Wording, content: Content) -> Iterator[str]:
+    if wording.lang == "en":
+        yield say(wording, "note.translation")
     if content.simulated:
         yield say(wording, "note.simulated")
     if content["figures"].filter("chosen")["provisional"].any():
         yield say(wording, "note.open", end=wording.day(content.period.end))
+    if missing := list(_missing(wording, content)):
+        yield say(wording, "note.incomplete", what="; ".join(missing))
+
+
+def _missing(wording: Wording, content: Content) -> Iterator[str]:
+    """What each source has not delivered."""
+    key = "note.missing.month" if content.period.kind == "month" else "note.missing"
     for row in content["sources"].iter_rows(named=True):
         source = row[f"title_{wording.lang}"]
         if row["reported"] < row["expected"]:
-            yield say(
-                wording,
-                "note.missing.month" if content.period.kind == "month" else "note.missing",
-                source=source,
-                reported=wording.count(row["reported"]),
-                expected=wording.count(row["expected"]),
-            )
+            counts = {name: wording.count(row[name]) for name in ("reported", "expected")}
+            yield say(wording, key, source=source, **counts)
         if row["last_outcome"] != "complete":
             yield say(wording, "note.outcome", source=source)
 
@@ -76,7 +80,7 @@ def _opening(wording: Wording, making: Making, subject: str) -> Iterator[str]:
     yield say(
         wording,
         "opening.report",
-        issuer=plan.layouts[plan.layout].issuer.capitalize(),
+        issuer=plan.layouts[plan.layout].spoken(wording.lang).issuer.capitalize(),
         subject=subject,
         start=wording.day(period.start),
         end=wording.day(period.end),
@@ -119,11 +123,18 @@ def _results(wording: Wording, making: Making) -> Iterator[Block]:
     yield tables.overall_table(wording, content)
     yield Heading(say(wording, "head.indicators"), 2)
     for definition, row in tables.province_rows(content):
-        yield Paragraph(province_sentence(wording, row, definition, content.period.year))
+        yield Paragraph(province_sentence(wording, _once(content, row), definition, content.period.year))
         if definition["headline"]:
             yield from _detail(wording, content, definition, row)
     yield Heading(say(wording, "head.improved"), 2)
     yield from _improved(wording, making)
+
+
+def _once(content: Content, row: Row) -> Row:
+    """Nine months and a year come once a year: the period before is the same period last year, told once."""
+    if content.period.previous() != content.period.same_last_year():
+        return row
+    return {**row, "change": None, "previous_shown": None}
 
 
 def _detail(wording: Wording, content: Content, definition: Row, row: Row) -> Iterator[Block]:
@@ -234,6 +245,9 @@ def _tasks(wording: Wording, making: Making) -> Iterator[Block]:
         return
     definitions = {row["indicator"]: row for row in making.content["definitions"].iter_rows(named=True)}
     yield Paragraph(say(wording, "say.tasks", due=wording.day(making.due)))
+    for indicator in wanted.head(NAMED)["indicator"].unique(maintain_order=True):
+        name, remedy = (definitions[indicator][f"{text}_{wording.lang}"] for text in ("name", "remedy"))
+        yield Paragraph(say(wording, "say.remedy", name=name, remedy=remedy), item=True)
     yield tables.task_table(wording, wanted.head(NAMED), definitions, making.due)
     if wanted.height > NAMED:
         yield Paragraph(say(wording, "say.tasks.more", count=wording.count(wanted.height - NAMED)))
@@ -255,4 +269,5 @@ def _grades(wording: Wording, making: Making) -> Iterator[Block]:
 def _changes(wording: Wording, making: Making) -> Iterator[Block]:
     yield Heading(say(wording, "head.changes"), 2)
     count = wording.count(making.changes.height)
-    yield Paragraph(say(wording, "say.changes", number=making.number, before=making.number - 1, count=count))
+    key = "say.changes" if making.changes.height else "say.changes.none"
+    yield Paragraph(say(wording, key, number=making.number, before=making.number - 1, count=count))

@@ -150,10 +150,16 @@ PROCEDURES: dict[str, pl.DataType] = {
     "indicator": pl.String(),
     "source": pl.String(),
     "procedure": pl.String(),
+    "procedure_name": pl.String(),
+    "field_vi": pl.String(),
+    "field_en": pl.String(),
     "numerator": pl.Int64(),
     "denominator": pl.Int64(),
 }
-"""Province-wide sums by procedure, where a source counts by procedure; procedure "" = the rest of the total."""
+"""Province-wide sums by procedure, where a source counts by procedure; procedure "" = the rest of the total.
+
+Name and field are null for a code that the declaration does not hold.
+"""
 
 RECONCILED: dict[str, pl.DataType] = {
     "indicator": pl.String(),

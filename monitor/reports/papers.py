@@ -19,6 +19,8 @@ class Paper:
     """Ready texts around a report."""
 
     layout: str
+    country: str
+    motto: str
     above: str
     body: str
     number: str
@@ -32,12 +34,15 @@ class Paper:
 def paper(plan: ReportPlan, lang: str) -> Paper:
     """The frame of a report in the declared layout. State numbers have a colon, Party numbers have none."""
     wording = Wording(lang)
-    heading = plan.layouts[plan.layout]
+    declared = plan.layouts[plan.layout]
+    heading = declared.spoken(lang)
     return Paper(
         layout=plan.layout,
+        country=say(wording, f"paper.country.{plan.layout}"),
+        motto=say(wording, "paper.motto"),
         above=_glued(heading.above, plan.place),
         body=heading.issuer,
-        number=say(wording, f"paper.number.{plan.layout}", symbol=heading.symbol),
+        number=say(wording, f"paper.number.{plan.layout}", symbol=declared.symbol),
         dated=say(wording, "paper.dated", place=plan.place),
         issuer=f"{heading.above} – {heading.issuer}",
         signature=heading.signature,

@@ -20,10 +20,14 @@ def procedures(service: FigureService, period: Period, figures: pl.DataFrame) ->
     """
     top = figures.filter(pl.col("unit") == service.province.code)
     pairs = top.select("indicator", "source").unique(maintain_order=True)
+    named = service.declared.procedure_frame.select(
+        "procedure", "procedure_name", field_vi="field_name", field_en="field_name_en"
+    )
     found = [pl.DataFrame(schema=frozen.PROCEDURES)]
     for indicator, source in pairs.iter_rows():
         rows = service.by_procedure(indicator, period=period.code, calendar=period.calendar, source=source)
         known = rows.filter(pl.col("denominator").is_not_null())
         if not known.filter(pl.col("procedure") != "").is_empty():
-            found.append(known.sort(pl.col("procedure") == "", "procedure").select(frozen.PROCEDURES.keys()))
+            told = known.drop("procedure_name").join(named, on="procedure", how="left")
+            found.append(told.sort(pl.col("procedure") == "", "procedure").select(frozen.PROCEDURES.keys()))
     return pl.concat(found)

@@ -16,7 +16,7 @@ from monitor.reports.speaking import say
 from monitor.reports.wording import Wording, capital
 from monitor.trust import reconciliation
 
-Kind = Literal["text", "wide", "count", "signed", "rate", "formula", "per_cent", "points", "day", "moment"]
+Kind = Literal["text", "wide", "name", "count", "signed", "rate", "formula", "per_cent", "points", "day", "moment"]
 """How a column is written. ``rate`` is a formula numerator ÷ denominator over the two columns before it."""
 
 
@@ -44,7 +44,7 @@ class Sheet:
     chart: int = 0
 
 
-_UNIT = (("unit", "code"), ("unit_name", "unit", "wide"))
+_UNIT = (("unit", "code"), ("unit_name", "unit", "name"))
 _RATE = (("numerator", "numerator", "count"), ("denominator", "denominator", "count"), ("rate", "rate", "rate"))
 _GOAL = (("target", "target", "per_cent"), ("shortfall", "shortfall", "count"), ("status_name", "status"))
 _BEFORE = (("previous_shown", "previous", "per_cent"), ("change", "change", "points"))
@@ -85,6 +85,7 @@ def _named(wording: Wording, making: Making) -> pl.DataFrame:
         .with_columns(
             pl.col("source").replace(_titles(making, lang)).alias("source_name"),
             pl.col("status").replace(words).alias("status_name"),
+            pl.col("basis").replace(_words(wording, "basis", ("own", "children"))),
             pl.col("previous_shown", "year_ago_shown").cast(pl.Float64),
         )
     )
@@ -94,6 +95,11 @@ def _titles(making: Making, lang: str) -> dict[str, str]:
     """What sources are called. Editions frozen earlier name those alone that speak for an indicator."""
     both = [making.content[frame].select("source", f"title_{lang}") for frame in ("sources", "titles")]
     return dict(pl.concat(both).iter_rows())
+
+
+def _words(wording: Wording, kind: str, codes: tuple[str, ...]) -> dict[str, str]:
+    """Words in place of codes."""
+    return {code: say(wording, f"{kind}.{code}") for code in codes}
 
 
 def _sheet(
@@ -122,20 +128,49 @@ def _overall(wording: Wording, rows: pl.DataFrame) -> Sheet:
         ("reported", "reported", "count"),
         ("expected", "expected", "count"),
         ("status_name", "status"),
-        ("source_name", "source", "wide"),
+        ("source_name", "source", "name"),
     )
     return _sheet(wording, "overall", columns, rows, chart=rows.height)
 
 
 def _by_unit(wording: Wording, name: str, rows: pl.DataFrame) -> Sheet:
-    columns = (("indicator_name", "indicator", "wide"), *_UNIT, *_RATE, *_BEFORE, *_GOAL, ("source_name", "source"))
+    columns = (
+        ("indicator_name", "indicator", "wide"),
+        *_UNIT,
+        *_RATE,
+        *_BEFORE,
+        *_GOAL,
+        ("source_name", "source", "name"),
+    )
     return _sheet(wording, name, columns, rows)
 
 
 def _procedures(wording: Wording, making: Making) -> Sheet:
-    columns = (("indicator", "indicator"), ("procedure", "procedure"), *_RATE, ("source", "source"))
-    named = pl.when(pl.col("procedure") == "").then(pl.lit(say(wording, "procedures.rest"))).otherwise("procedure")
-    rows = making.content["procedures"].with_columns(procedure=named)
+    """By field, then by procedure; what no declared field holds comes last, the rest of the total at the very end."""
+    lang = wording.lang
+    columns = (
+        ("indicator_name", "indicator", "wide"),
+        (f"field_{lang}", "field", "wide"),
+        ("procedure", "code"),
+        ("procedure_name", "procedure", "wide"),
+        *_RATE,
+        ("source_name", "source", "name"),
+    )
+    ordered = making.content["definitions"].with_row_index("place")
+    names = ordered.select("indicator", "place", pl.col(f"name_{lang}").alias("indicator_name"))
+    rest = pl.col("procedure") == ""
+    rows = (
+        making.content["procedures"]
+        .join(names, on="indicator")
+        .sort("place", "source", rest, f"field_{lang}", "procedure", nulls_last=True)
+        .with_columns(
+            pl.col("source").replace(_titles(making, lang)).alias("source_name"),
+            pl.when(rest)
+            .then(pl.lit(say(wording, "procedures.rest")))
+            .otherwise("procedure_name")
+            .alias("procedure_name"),
+        )
+    )
     return _sheet(wording, "procedures", columns, rows)
 
 
@@ -153,8 +188,8 @@ def _reconciliation(wording: Wording, making: Making) -> Sheet:
     columns = (
         ("indicator_name", "indicator", "wide"),
         *_UNIT,
-        ("source", "source.a", "wide"),
-        ("other", "source.b", "wide"),
+        ("source", "source.a", "name"),
+        ("other", "source.b", "name"),
         ("side_name", "side"),
         ("first", "a", "count"),
         ("second", "b", "count"),
@@ -175,7 +210,7 @@ def _reconciliation(wording: Wording, making: Making) -> Sheet:
 
 def _restatements(wording: Wording, making: Making) -> Sheet:
     columns = (
-        ("source", "source"),
+        ("source", "source", "name"),
         *_UNIT,
         (f"measure_{wording.lang}", "measure", "wide"),
         ("period_start", "start", "day"),
@@ -185,7 +220,8 @@ def _restatements(wording: Wording, making: Making) -> Sheet:
         ("changed_at", "when", "moment"),
         ("pull_id", "pull", "count"),
     )
-    return _sheet(wording, "restatements", columns, making.content["restatements"])
+    rows = making.content["restatements"].with_columns(pl.col("source").replace(_titles(making, wording.lang)))
+    return _sheet(wording, "restatements", columns, rows)
 
 
 def _findings(wording: Wording, making: Making) -> Sheet:
@@ -193,11 +229,15 @@ def _findings(wording: Wording, making: Making) -> Sheet:
         ("severity", "severity"),
         *_UNIT,
         ("indicator", "indicator"),
-        ("source", "source"),
+        ("source", "source", "name"),
         (f"words_{wording.lang}", "words", "wide"),
         (f"remedy_{wording.lang}", "remedy", "wide"),
     )
-    return _sheet(wording, "findings", columns, making.content["findings"])
+    graver = _words(wording, "severity", ("error", "warning"))
+    rows = making.content["findings"].with_columns(
+        pl.col("source").replace(_titles(making, wording.lang)), pl.col("severity").replace(graver)
+    )
+    return _sheet(wording, "findings", columns, rows)
 
 
 def _alerts(wording: Wording, making: Making) -> Sheet:
@@ -234,14 +274,15 @@ def _changes(wording: Wording, making: Making) -> Sheet:
     columns = (
         ("indicator", "indicator"),
         *_UNIT,
-        ("source", "source"),
+        ("source", "source", "name"),
         ("before_numerator", "before", "count"),
         ("before_denominator", "before", "count"),
         ("numerator", "numerator", "count"),
         ("denominator", "denominator", "count"),
         ("rate", "rate", "rate"),
     )
-    return _sheet(wording, "changes", columns, making.changes)
+    rows = making.changes.with_columns(pl.col("source").replace(_titles(making, wording.lang)))
+    return _sheet(wording, "changes", columns, rows)
 
 
 def _passport(wording: Wording, figures: pl.DataFrame) -> Sheet:
@@ -249,13 +290,13 @@ def _passport(wording: Wording, figures: pl.DataFrame) -> Sheet:
         ("indicator", "indicator"),
         ("version", "version", "count"),
         *_UNIT,
-        ("source_name", "source", "wide"),
+        ("source_name", "source", "name"),
         *_RATE,
         ("interval_low", "low", "per_cent"),
         ("interval_high", "high", "per_cent"),
         ("reported", "reported", "count"),
         ("expected", "expected", "count"),
-        ("basis", "basis"),
+        ("basis", "basis", "name"),
         ("captured_at", "when", "moment"),
         ("pull_id", "pull", "count"),
         ("evidence", "evidence", "wide"),

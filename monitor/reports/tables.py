@@ -16,15 +16,15 @@ from monitor.reports.wording import NOTHING, Wording
 def overall_table(wording: Wording, content: Content) -> TableBlock:
     """The province's indicators: counts, rate, period before, change, a year ago, target, milestone, shortfall."""
     columns = (
-        Column(say(wording, "col.indicator"), 3.2),
-        Column(say(wording, "col.numerator"), 1.2, "right"),
-        Column(say(wording, "col.denominator"), 1.2, "right"),
-        Column(say(wording, "col.rate"), 1.1, "right"),
-        Column(say(wording, "col.previous"), 1.1, "right"),
+        Column(say(wording, "col.indicator"), 2.9),
+        Column(say(wording, "col.numerator"), 1.45, "right"),
+        Column(say(wording, "col.denominator"), 1.7, "right"),
+        Column(say(wording, "col.rate"), 1.15, "right"),
+        Column(say(wording, "col.previous"), 1.15, "right"),
         Column(say(wording, "col.change"), 1.1, "right"),
-        Column(say(wording, "col.year"), 1.1, "right"),
-        Column(say(wording, "col.target"), 1, "right"),
-        Column(say(wording, "col.shortfall"), 1.1, "right"),
+        Column(say(wording, "col.year"), 1.15, "right"),
+        Column(say(wording, "col.target"), 1.05, "right"),
+        Column(say(wording, "col.shortfall"), 1.25, "right"),
     )
     rows = tuple(
         (
@@ -83,8 +83,8 @@ def _below_columns(wording: Wording) -> tuple[Column, ...]:
     return (
         Column(say(wording, "col.number"), 0.5, "center"),
         Column(say(wording, "col.unit"), 2.6),
-        Column(say(wording, "col.numerator"), 1, "right"),
-        Column(say(wording, "col.denominator"), 1, "right"),
+        Column(say(wording, "col.numerator"), 1.15, "right"),
+        Column(say(wording, "col.denominator"), 1.35, "right"),
         Column(say(wording, "col.rate"), 1.1, "right"),
         Column(say(wording, "col.change"), 1.1, "right"),
         Column(say(wording, "col.shortfall"), 1, "right"),
@@ -109,17 +109,15 @@ def task_table(wording: Wording, tasks: pl.DataFrame, definitions: Mapping[str, 
 
 
 def _task(wording: Wording, row: Row, definition: Row) -> str:
-    name, remedy = definition[f"name_{wording.lang}"], definition[f"remedy_{wording.lang}"]
-    product = say(
+    return say(
         wording,
         "task.product",
         shortfall=wording.count(row["shortfall"]),
         denominator=wording.count(row["denominator"]),
         target=wording.level(row["target"]),
         noun=wording.noun(definition["noun"]),
-        indicator=f"“{name}”",
+        indicator=f"“{definition[f'name_{wording.lang}']}”",
     )
-    return f"{product}. {remedy}."
 
 
 def _explanations(content: Content) -> dict[tuple[str, str], str]:

@@ -12,24 +12,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "SỐ LIỆU MÔ PHỎNG: báo cáo này lập từ hệ thống mô phỏng, không phải số liệu thật của tỉnh.",
         "SIMULATED DATA: this report is made from a simulated system; it is not the province's real data.",
     ),
+    "note.translation": (
+        "",
+        "Translation for information; the Vietnamese edition is the one that is signed.",
+    ),
     "note.open": (
         "SỐ LIỆU TẠM TÍNH: kỳ báo cáo chưa kết thúc (ngày cuối {end}).",
         "PROVISIONAL: the period has not ended yet (last day {end}).",
     ),
+    "note.incomplete": ("SỐ LIỆU CHƯA ĐẦY ĐỦ: {what}.", "INCOMPLETE: {what}."),
     "note.missing": (
-        (
-            "SỐ LIỆU CHƯA ĐẦY ĐỦ: {source} mới có {reported}/{expected} phần số liệu (mỗi phần là một tháng "
-            "của một đơn vị)."
-        ),
-        "INCOMPLETE: {source} has delivered {reported} of {expected} parts (one month of one unit each).",
+        "{source} mới có {reported}/{expected} phần số liệu (mỗi phần là một tháng của một đơn vị)",
+        "{source} has delivered {reported} of {expected} parts (one month of one unit each)",
     ),
     "note.missing.month": (
-        "SỐ LIỆU CHƯA ĐẦY ĐỦ: {source} mới có số liệu của {reported}/{expected} đơn vị.",
-        "INCOMPLETE: {source} has counts of {reported} of {expected} units.",
+        "{source} mới có số liệu của {reported}/{expected} đơn vị",
+        "{source} has counts of {reported} of {expected} units",
     ),
     "note.outcome": (
-        "SỐ LIỆU CHƯA ĐẦY ĐỦ: lần lấy số gần nhất từ {source} không trọn vẹn.",
-        "INCOMPLETE: the newest pull from {source} was not complete.",
+        "lần lấy số gần nhất từ {source} không trọn vẹn",
+        "the newest pull from {source} was not complete",
     ),
     "opening.basis": ("Căn cứ {basis};", "In accordance with {basis};"),
     "opening.report": (
@@ -196,14 +198,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "say.tasks": (
         (
-            "Số liệu của kỳ đã kết thúc không làm lại được. Đề nghị các đơn vị dưới đây triển khai ngay các "
-            "biện pháp sau và báo cáo kết quả trước ngày {due}; số liệu các kỳ tới là căn cứ đối chiếu:"
+            "Đề nghị các đơn vị dưới đây triển khai ngay các biện pháp sau và báo cáo kết quả trước ngày {due}. Số "
+            "liệu của kỳ đã kết thúc không thay đổi; kết quả thực hiện được đối chiếu bằng số liệu các kỳ tới."
         ),
         (
-            "What has passed cannot be done over. The units below are asked to begin at once and to report by "
-            "{due}; the numbers of the coming periods will verify it:"
+            "The units below are asked to take the following measures at once and to report by {due}. Figures of a "
+            "period that has ended do not change; the coming periods' figures will verify the result."
         ),
     ),
+    "say.remedy": ("Chỉ tiêu “{name}”: {remedy}.", "“{name}”: {remedy}."),
     "say.tasks.none": ("Không có nhiệm vụ mới.", "No new task."),
     "say.grades": (
         "Đề xuất theo quy tắc đã khai báo, để cấp có thẩm quyền xem xét, quyết định. Số liệu làm căn cứ ở phụ lục.",
@@ -218,16 +221,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Bản số {number}: {count} số liệu khác với bản số {before}; chi tiết ở phụ lục.",
         "Edition {number}: {count} figures differ from edition {before}; details are in the annex.",
     ),
-    "task.product": (
+    "say.changes.none": (
         (
-            "Chỉ tiêu {indicator}: để đạt mục tiêu {target}, mỗi kỳ tới cần thêm ít nhất {shortfall} "
-            "{noun} đạt yêu cầu "
-            "so với kỳ này (tính trên {denominator} {noun})"
+            "Bản số {number}: không có số liệu nào khác với bản số {before}; phần thay đổi nằm ở các nội dung đi kèm "
+            "(kiểm tra, giải trình, điều chỉnh, đối chiếu)."
         ),
         (
-            "{indicator}: to reach {target}, at least {shortfall} {noun} more than in this period must "
-            "qualify in each "
-            "coming one (with {denominator} {noun} as now)"
+            "Edition {number}: no figure differs from edition {before}; what changed is told beside the figures "
+            "(checks, explanations, restatements, reconciliation)."
+        ),
+    ),
+    "task.product": (
+        (
+            "Chỉ tiêu {indicator}: để đạt mục tiêu {target}, mỗi kỳ tới có thêm ít nhất {shortfall} {noun} đạt yêu "
+            "cầu so với kỳ này (tính trên {denominator} {noun})."
+        ),
+        (
+            "{indicator}: to reach {target}, at least {shortfall} {noun} more must qualify in each coming period "
+            "(with {denominator} {noun} as now)."
         ),
     ),
     "col.number": ("TT", "No."),
@@ -265,6 +276,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "col.kind": ("Loại", "Kind"),
     "col.source": ("Nguồn", "Source"),
     "col.version": ("Phiên bản", "Version"),
+    "col.field": ("Lĩnh vực", "Field"),
+    "basis.own": ("nguồn báo cáo trực tiếp", "counted by the source"),
+    "basis.children": ("cộng từ các đơn vị", "sum of its units"),
+    "severity.error": ("Lỗi số liệu", "Error"),
+    "severity.warning": ("Cần kiểm tra", "Warning"),
     "col.procedure": ("Thủ tục", "Procedure"),
     "col.measure": ("Số liệu", "Measure"),
     "col.start": ("Từ ngày", "From"),
@@ -346,13 +362,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Mã tin: {code}. Tin nhắn tự động của hệ thống theo dõi số hóa.",
         "Message {code}, sent automatically by the digitization monitor.",
     ),
+    "paper.country.state": ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "SOCIALIST REPUBLIC OF VIET NAM"),
+    "paper.country.party": ("ĐẢNG CỘNG SẢN VIỆT NAM", "COMMUNIST PARTY OF VIET NAM"),
+    "paper.motto": ("Độc lập - Tự do - Hạnh phúc", "Independence - Freedom - Happiness"),
     "paper.number.state": ("Số: ……/{symbol}", "No.: ……/{symbol}"),
     "paper.number.party": ("Số ……-{symbol}", "No. ……-{symbol}"),
     "paper.dated": ("{place}, ngày …… tháng …… năm ……", "{place}, …… / …… / ……"),
     "paper.copies": ("Nơi nhận:", "Recipients:"),
     "closing": (
-        "Trên đây là báo cáo {subject}.",
-        "This is the report {subject}.",
+        "Trên đây là báo cáo {subject}",
+        "This is the report {subject}",
     ),
 }
 """By key. A key that ends in ``none`` is said where there is nothing to say."""

@@ -24,6 +24,7 @@ HEADER = 4
 _WIDTHS = {
     "text": 14,
     "wide": 34,
+    "name": 33,
     "count": 11,
     "signed": 12,
     "formula": 12,
@@ -48,6 +49,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "down": {"font_color": "#9a3412"},
     "text": {"border": 1, "valign": "top"},
     "wide": {"border": 1, "valign": "top", "text_wrap": True},
+    "name": {"border": 1, "valign": "top", "text_wrap": True},
     "count": {"border": 1, "valign": "top", "num_format": "#,##0"},
     "signed": {"border": 1, "valign": "top", "num_format": "+#,##0;-#,##0;0"},
     "formula": {"border": 1, "valign": "top", "num_format": "+#,##0;-#,##0;0"},
@@ -57,8 +59,11 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "day": {"border": 1, "valign": "top", "num_format": "dd/mm/yyyy", "align": "center"},
     "moment": {"border": 1, "valign": "top", "num_format": "dd/mm/yyyy hh:mm", "align": "center"},
 }
+_WRAPPED = ("wide", "name")
 _FONT = {"font_name": "Times New Roman", "font_size": 11}
 _A4 = 9
+_LINE, _HEAD = 15, 4
+"""Height of a line of text in points; lines of the column titles."""
 
 
 def workbook(making: Making, lang: str, made_at: datetime) -> bytes:
@@ -91,6 +96,7 @@ class _Page:
         page.write_string(1, 0, about_text, self._formats["about"])
         for row, mark in enumerate(marks, start=2):
             page.write_string(row, 0, mark, self._formats["mark"])
+        page.set_row(HEADER, _HEAD * _LINE)
         for number, column in enumerate(sheet.columns):
             page.set_column(number, number, _WIDTHS[column.kind])
             page.write_string(HEADER, number, column.title, self._formats["head"])
@@ -106,9 +112,23 @@ class _Page:
     def _rows(self) -> None:
         """Row by row: what is written leaves the memory."""
         writers = [self._writer(column) for column in self._sheet.columns]
+        heights = self._lines() * _LINE
         for row, values in enumerate(self._values().iter_rows(), start=HEADER + 1):
+            self._page.set_row(row, heights[row - HEADER - 1])
             for number, (write, value) in enumerate(zip(writers, values, strict=True)):
                 write(row, number, value)
+
+    def _lines(self) -> pl.Series:
+        """How many lines each row's longest wrapped text takes: not every program finds that out by itself.
+
+        A column is as wide as so many digits, which are wider than letters.
+        """
+        needed = [
+            (pl.col(column.name).cast(pl.String).str.len_chars().fill_null(0) + letters - 1) // letters
+            for column in self._sheet.columns
+            if column.kind in _WRAPPED and (letters := _WIDTHS[column.kind] * 23 // 20)
+        ]
+        return self._sheet.rows.select(pl.max_horizontal(pl.lit(1, pl.UInt32), *needed).alias("lines"))["lines"]
 
     def _values(self) -> pl.DataFrame:
         """A column for each of the sheet's, moments in Vietnam's time, rates for readers that do not compute."""
@@ -129,9 +149,12 @@ class _Page:
             return self._rate
         if column.kind == "formula":
             return self._formula(column.formula)
-        write = {"text": page.write_string, "wide": page.write_string, "day": page.write_datetime}.get(
-            column.kind, page.write_datetime if column.kind == "moment" else page.write_number
-        )
+        write = {
+            "text": page.write_string,
+            "wide": page.write_string,
+            "name": page.write_string,
+            "day": page.write_datetime,
+        }.get(column.kind, page.write_datetime if column.kind == "moment" else page.write_number)
 
         def known(row: int, number: int, value: object) -> None:
             if value is None:

@@ -40,6 +40,7 @@ MODELS: dict[str, list[type[BaseModel]]] = {
     "reports.yaml": [
         report_models.ReportPlan,
         report_models.Issuer,
+        report_models.IssuerInEnglish,
         report_models.Grade,
         report_models.Schedule,
         Bilingual,

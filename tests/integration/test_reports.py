@@ -22,7 +22,7 @@ import requests
 import yaml
 from docx.shared import Length, Pt
 
-from tests.running import Home
+from tests.running import PATIENCE, Home
 
 # openpyxl tells of the bars behind the rates, which it does not read; the cells are all these tests look at.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -314,28 +314,51 @@ def test_the_layout_is_the_one_of_the_rules(  # noqa: PLR0913, PLR0917 - the rul
     assert first.startswith("I. " if layout == "state" else "I- ")
 
 
-def test_the_word_file_opens_in_an_office_program_without_loss(files: dict[str, Path], tmp_path: Path) -> None:
+def converted(path: Path, kind: str, folder: Path) -> Path:
+    """What LibreOffice makes of a file."""
     assert OFFICE, "LibreOffice is missing; `make test` installs it on Debian"
-    subprocess.run(
-        [
-            OFFICE,
-            "--headless",
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            tmp_path,
-            files["docx"],
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    printed = "".join(pdf_text(tmp_path / f"{files['docx'].stem}.pdf").split())
-    for table in document_tables(files["docx"])[1:-1]:
-        for row in table:
-            for cell in row:
-                assert "".join(cell.split()) in printed, cell
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    words = [OFFICE, "--headless", profile, "--convert-to", kind, "--outdir", str(folder), str(path)]
+    subprocess.run(words, check=True, capture_output=True, timeout=PATIENCE)
+    return folder / f"{path.stem}.{kind}"
+
+
+def word_texts(path: Path) -> list[str]:
+    """Every paragraph, then every cell of every table."""
+    made = docx.Document(str(path))
+    cells = [cell for table in document_tables(path) for row in table for cell in row]
+    return [paragraph.text for paragraph in made.paragraphs] + cells
+
+
+def test_the_word_file_goes_through_an_office_program_without_loss(files: dict[str, Path], tmp_path: Path) -> None:
+    """As a Word file again every paragraph and cell is the same; as a PDF every one of them is printed."""
+    texts = word_texts(files["docx"])
+    assert word_texts(converted(files["docx"], "docx", tmp_path)) == texts
+    printed = re.sub(r"\s|(?<=\n)\d+(?=\n)", "", pdf_text(converted(files["docx"], "pdf", tmp_path)))
+    for text in texts:
+        assert len(text) > 100 or "".join(text.split()) in printed, text
+
+
+def test_the_english_edition_is_english_throughout(home: Home, tmp_path: Path) -> None:
+    told = home.ok("report", "build", "--period", PERIOD, "--out", str(tmp_path), "--lang", "en")
+    path = next(Path(line) for line in told.splitlines() if line.endswith(".docx"))
+    texts = word_texts(path)
+    whole = "\n".join(texts)
+    head = [re.split(r"\n+", cell.replace("\N{NO-BREAK SPACE}", " ")) for cell in document_tables(path)[0][0]]
+    assert head[0][:2] == ["PEOPLE'S COMMITTEE OF AN GIANG PROVINCE", "OFFICE"]
+    assert head[1][:2] == ["SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"]
+    assert "Office reports on procedures handled digitally" in whole
+    assert "In accordance with the Provincial Party Committee's plan" in whole
+    assert "in October 2026.\n" in whole
+    assert "Translation for information" in whole
+    for vietnamese_word in ("đơn vị", "hồ sơ", "chỉ tiêu", "Văn phòng", "Nơi nhận", "báo cáo"):
+        assert vietnamese_word not in whole
+    lines = pdf_text(converted(path, "pdf", tmp_path)).split("\n")
+    words = {word for line in lines for word in line.split()}
+    assert {"Numerator", "Denominator", "Shortfall", "Target", "Before", "Indicator"} <= words
+    assert not words & {"Numerat", "Denomin", "Shortf", "Targe", "ator", "nator"}
+    printed = {word for line in pdf_text(path.with_suffix(".pdf")).split("\n") for word in line.split()}
+    assert {"Numerator", "Denominator", "Shortfall", "Target", "Before"} <= printed
 
 
 def test_the_pdf_is_kept_for_years(files: dict[str, Path]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +15,6 @@ from monitor.reports.compose import Making, document
 from monitor.reports.document import Block, ChartBlock, Heading, Paragraph
 from monitor.reports.papers import paper
 from monitor.reports.wording import Wording
-from monitor.words import ZONE
 
 _HERE = Path(__file__).parent
 STANDARD: Final = "a-2a"
@@ -27,7 +26,7 @@ def pdf(making: Making, lang: str, made_at: datetime) -> bytes:
 
     Fonts come from this package alone, so that every machine renders alike, too.
     """
-    data = {**_data(making, lang), "made": made_at.astimezone(ZONE).timetuple()[:6]}
+    data = {**_data(making, lang), "made": made_at.astimezone(UTC).timetuple()[:6]}
     made: bytes = typst.compile(
         _HERE / "report.typ",
         root=_HERE,
