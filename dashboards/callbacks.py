@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 from dashboards import states
 from dashboards.drawing import drawn
 from dashboards.figures.grid import GRID, order_of
-from dashboards.pages import overview, reports, unit, units
+from dashboards.pages import overview, procedures, reports, unit, units
 from dashboards.pages.alerts import one, page_at, page_of
 from dashboards.pages.alerts.acting import Done, Form, sent, taken
 from dashboards.pages.alerts.frame import DO, FIELD, PROBLEM, TICK
@@ -163,7 +163,8 @@ def page_problem(
     """What is wrong with an address, without making its page."""
     try:
         question = ask(service, search, alerts)
-        if service.data and page_named(pathname):
+        about_procedures = service.procedures and procedures.known(question, service.procedures, pathname)
+        if about_procedures or (service.data and page_named(pathname)):
             return None
         if pathname == UNITS or (workshop is not None and reports.page_at(pathname)):
             return None
@@ -258,7 +259,7 @@ def _to_source(question: Question, pathname: str, value: str) -> tuple[str, Any]
 
 
 def _to_find(question: Question, pathname: str, value: str | None) -> tuple[str, Any]:
-    return pathname, question.view.but(find=value or None)
+    return pathname, question.view.but(find=value or None, page=None)
 
 
 def _to_known(question: Question, pathname: str, value: str) -> tuple[str, Any]:
@@ -287,6 +288,10 @@ def _page(question: Question, pathname: str) -> Rendered:
     name = page_named(pathname)
     if service.data and name:
         return PAGES[name](question, service.data), _heading(question.words, question.words(f"data.{name}"))
+    procedure = procedures.code_of(pathname)
+    if service.procedures and (pathname == procedures.PROCEDURES or procedure):
+        children, name = procedures.page_of(question, service.procedures, procedure)
+        return children, _heading(question.words, name)
     if pathname == UNITS:
         return units.page(question), _heading(question.words, units.title(question))
     code = unit_code(pathname, question.words.lang)

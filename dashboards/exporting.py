@@ -1,8 +1,10 @@
-"""A list of units as a file: the very rows of the page at the same address, each with its passport."""
+"""A list of units or procedures as a file: the very rows of the page at the same address, each with its passport."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -10,9 +12,10 @@ import xlsxwriter
 from flask import Flask, Response, request
 
 from dashboards.pages import units
+from dashboards.pages.procedures import asking, listed
 from dashboards.question import NothingStored, Question, ask
 from dashboards.service import Service
-from dashboards.shell import UNITS
+from dashboards.shell import PROCEDURES, UNITS
 from dashboards.view import ViewProblem, language_of
 from dashboards.words import ZONE, Words
 
@@ -27,42 +30,58 @@ COLUMNS = (
     *("period_end", "reported", "expected", "provisional", "restated", "captured_at", "pull_id", "evidence"),
     *("known_at", "simulated"),
 )
-"""Columns of a file: what the grid shows, then the passport."""
+"""Columns of a file of units: what the grid shows, then the passport."""
+PROCEDURE_COLUMNS = (
+    *("procedure", "procedure_name", "field", "field_name", "authority", "status_word", "numerator", "denominator"),
+    *("rate", "shown", "target", "shortfall", "needed", "share", "units", "units_short", "scope"),
+    *("indicator", "indicator_name", "version", "source", "series", "period", "calendar", "period_start"),
+    *("period_end", "reported", "expected", "provisional", "restated", "captured_at", "known_at", "simulated"),
+)
+"""Columns of a file of procedures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a file is made of: its rows, the page's title, and the texts that name file and sheet."""
+
+    rows: Callable[[Question], pl.DataFrame]
+    title: Callable[[Question], str]
+    name: str
 
 
 def serve_exports(server: Flask, service: Service) -> None:
-    """Answer /units.csv and /units.xlsx for the query of the page."""
-
-    @server.get(f"{UNITS}.csv")
-    def units_csv() -> Response:
-        return _answer(service, "csv")
-
-    @server.get(f"{UNITS}.xlsx")
-    def units_xlsx() -> Response:
-        return _answer(service, "xlsx")
+    """Answer the files of each list for the query of its page."""
+    for path, kept in KEPT.items():
+        for kind in ("csv", "xlsx"):
+            name, view = f"{kept.name}-{kind}", _view(service, kept, kind)
+            server.add_url_rule(f"{path}.{kind}", endpoint=name, view_func=view, methods=["GET"])
 
 
-def _answer(service: Service, kind: str) -> Response:
+def _view(service: Service, kept: Kept, kind: str) -> Callable[[], Response]:
+    return lambda: _answer(service, kept, kind)
+
+
+def _answer(service: Service, kept: Kept, kind: str) -> Response:
     """The file, or a sentence with the page's own status when the address is wrong."""
     search = request.query_string.decode("utf-8", "replace")
     try:
-        question, frame = service.steadily(lambda: _asked(service, search))
+        question, frame = service.steadily(lambda: _asked(service, search, kept))
     except ViewProblem as found:
         return Response(found.sentence(), found.status, content_type=_PLAIN)
     except NothingStored:
         return Response(Words(language_of(search))("problem.empty"), 404, content_type=_PLAIN)
-    return _file(question, frame, kind)
+    return _file(question, kept, frame, kind)
 
 
-def _asked(service: Service, search: str) -> tuple[Question, pl.DataFrame]:
+def _asked(service: Service, search: str, kept: Kept) -> tuple[Question, pl.DataFrame]:
     question = ask(service, search)
-    return question, rows(question)
+    return question, kept.rows(question)
 
 
-def _file(question: Question, frame: pl.DataFrame, kind: str) -> Response:
-    body = csv(question.words, frame) if kind == "csv" else xlsx(question, frame)
+def _file(question: Question, kept: Kept, frame: pl.DataFrame, kind: str) -> Response:
+    body = csv(question.words, frame) if kind == "csv" else xlsx(question, kept, frame)
     words = question.words
-    name = f"{words('units.file')}-{question.indicator.code}-{question.period.code}.{kind}"
+    name = f"{words(f'{kept.name}.file')}-{question.indicator.code}-{question.period.code}.{kind}"
     response = Response(body, content_type="text/csv; charset=utf-8" if kind == "csv" else _XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -85,6 +104,32 @@ def rows(question: Question) -> pl.DataFrame:
     ).select(COLUMNS)
 
 
+def procedure_rows(question: Question) -> pl.DataFrame:
+    """The procedures of the page in its order, on whatever part of it they are, columns ``PROCEDURE_COLUMNS``."""
+    service, words = question.service.procedures, question.words
+    if service is None:
+        raise NothingStored
+    _, every = asking.every(question, service)
+    rows = asking.narrowed(question, every)
+    known = question.view.known_at
+    return rows.with_columns(
+        pl.col("status").replace_strict({s: words.status(s) for s in rows["status"].unique()}).alias("status_word"),
+        pl.when(pl.col("procedure") == "")
+        .then(pl.lit(words("procs.rest")))
+        .otherwise("procedure_name")
+        .alias("procedure_name"),
+        pl.col("shown").cast(pl.Float64),
+        pl.col("captured_at").dt.convert_time_zone(ZONE.key).dt.replace_time_zone(None),
+        scope=pl.lit(listed.scope(question)),
+        indicator_name=pl.lit(question.indicator.name),
+        known_at=pl.lit(known.astimezone(ZONE).replace(tzinfo=None) if known else None, dtype=pl.Datetime),
+    ).select(PROCEDURE_COLUMNS)
+
+
+KEPT = {UNITS: Kept(rows, units.title, "units"), PROCEDURES: Kept(procedure_rows, listed.title, "procs")}
+"""Path of a list's page → what its file is made of."""
+
+
 def csv(words: Words, frame: pl.DataFrame) -> bytes:
     """UTF-8 with a mark that spreadsheets look for; texts that look like formulas begin with an apostrophe."""
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
@@ -92,28 +137,28 @@ def csv(words: Words, frame: pl.DataFrame) -> bytes:
     safe = frame.with_columns(
         pl.when(risk).then(pl.lit("'") + pl.col(name)).otherwise(name).alias(name) for name, risk in risky.items()
     )
-    named = safe.rename({name: words(f"export.{name}") for name in COLUMNS})
+    named = safe.rename({name: words(f"export.{name}") for name in frame.columns})
     return named.write_csv(include_bom=True, datetime_format="%Y-%m-%d %H:%M:%S").encode("utf-8")
 
 
-def xlsx(question: Question, frame: pl.DataFrame) -> bytes:
+def xlsx(question: Question, kept: Kept, frame: pl.DataFrame) -> bytes:
     """One sheet: title, mark of simulated data, headings, rows; texts are never formulas, numbers are numbers."""
     words = question.words
     body = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(body, options) as book:
-        sheet = book.add_worksheet(words("units.sheet"))
+        sheet = book.add_worksheet(words(f"{kept.name}.sheet"))
         bold = book.add_format({"bold": True})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        sheet.write_string(0, 0, units.title(question), bold)
+        sheet.write_string(0, 0, kept.title(question), bold)
         sheet.write_string(1, 0, words("simulated").replace("**", "") if question.service.simulated else "", bold)
-        for number, name in enumerate(COLUMNS):
+        for number, name in enumerate(frame.columns):
             sheet.write_string(HEADER, number, words(f"export.{name}"), head)
         _fill(sheet, book, frame)
         sheet.freeze_panes(HEADER + 1, 3)
-        sheet.autofilter(HEADER, 0, HEADER + max(frame.height, 1), len(COLUMNS) - 1)
+        sheet.autofilter(HEADER, 0, HEADER + max(frame.height, 1), len(frame.columns) - 1)
         sheet.set_column(2, 2, 30)
-        sheet.set_column(3, len(COLUMNS) - 1, 14)
+        sheet.set_column(3, len(frame.columns) - 1, 14)
     return body.getvalue()
 
 

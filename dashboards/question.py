@@ -186,6 +186,7 @@ def choices(service: Service, alerts: AlertService | None = None) -> Choices:
         sources=tuple(info.name for info in service.sources()),
         kinds=tuple(service.units["kind"].unique(maintain_order=True)),
         units=tuple(service.units["unit"]),
+        fields=() if service.procedures is None else (*service.procedures.catalogue["field"].unique(), "none"),
         rules=() if alerts is None else tuple(rule.code for rule in alerts.declared.alerts.rules),
     )
 

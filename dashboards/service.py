@@ -13,6 +13,7 @@ from monitor.periods import CalendarName, Period
 
 if TYPE_CHECKING:
     from monitor.figures.data import DataService
+    from monitor.figures.procedure_service import ProcedureService
 
 T = TypeVar("T")
 
@@ -190,6 +191,10 @@ class Service(Protocol):
     @property
     def data(self) -> DataService | None:
         """Answers about the data behind the figures; None = there are no pages about them."""
+
+    @property
+    def procedures(self) -> ProcedureService | None:
+        """Answers by procedure and field; None = there are no pages about them."""
 
     @property
     def province(self) -> UnitInfo:

@@ -23,6 +23,8 @@ DATA = "/data"
 """Where the pages about the data begin."""
 UNITS = "/units"
 """Where the grid of units is."""
+PROCEDURES = "/procedures"
+"""Where procedures are listed."""
 ALERTS = "/alerts"
 """Where the pages about alerts begin."""
 REPORTS = "/reports"
@@ -53,6 +55,9 @@ def _bar(question: Question, here: str) -> Component:
         [
             link(words("nav.overview"), question.link(), current=here == "/"),
             link(words("nav.units"), question.to(UNITS), current=here == UNITS),
+            link(words("nav.procedures"), question.to(PROCEDURES, page=None), current=here.startswith(PROCEDURES[:-1]))
+            if question.service.procedures is not None
+            else None,
             link(words("nav.province"), question.to(whole), current=here == whole),
             link(words("nav.alerts"), question.to(ALERTS), current=here.startswith(ALERTS))
             if question.alerts is not None

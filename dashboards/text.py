@@ -6,7 +6,20 @@ in a file of their own in ``dashboards/texts``.
 
 from __future__ import annotations
 
-from dashboards.texts import alerts, answer, common, data, overview, reports, shell, states, unit, units, work
+from dashboards.texts import (
+    alerts,
+    answer,
+    common,
+    data,
+    overview,
+    procedures,
+    reports,
+    shell,
+    states,
+    unit,
+    units,
+    work,
+)
 
 LANGUAGES: tuple[str, str] = ("vi", "en")
 TEXTS: dict[str, tuple[str, str]] = {
@@ -21,4 +34,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     **states.TEXTS,
     **work.TEXTS,
     **reports.TEXTS,
+    **procedures.TEXTS,
 }

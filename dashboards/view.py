@@ -14,6 +14,7 @@ from dashboards.text import LANGUAGES
 from dashboards.words import ZONE, Words
 from monitor.alerts.frames import DECIDED
 from monitor.alerts.states import STATES
+from monitor.declared.models import AUTHORITIES
 from monitor.figures.query import COMPARISONS, MAPS
 from monitor.periods import CALENDARS, CalendarName, PeriodError, parse
 from monitor.trust import SEVERITIES
@@ -34,6 +35,7 @@ class Choices:
     kinds: tuple[str, ...]
     units: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class View:
     one source listed, ``against`` the source compared with ``source``, ``severity`` the least grave findings listed.
     On the units page ``find`` is what a name or code holds and ``order`` the heading sorted by, such as rate-desc. On
     the pages about alerts ``rule``, ``about`` (a unit), ``state``, ``overdue`` (yes) and ``decision`` limit the list.
-    ``work`` is the number of a job whose progress is shown.
+    ``work`` is the number of a job whose progress is shown. On the pages about procedures ``field`` and ``authority``
+    limit what is listed, and ``page`` is the part of a long list that is shown.
     """
 
     lang: Lang = "vi"
@@ -75,6 +78,9 @@ class View:
     decision: str | None = None
     work: str | None = None
     heat: str | None = None
+    field: str | None = None
+    authority: str | None = None
+    page: str | None = None
 
     def query(self) -> str:
         """The address part after the path: ``?period=2026-10&…``, empty if all is default."""
@@ -151,6 +157,9 @@ def parse_view(search: str, choices: Choices) -> View:
         decision=_one_of("decision", given, DECIDED, lang),
         work=_number("work", given, lang),
         heat=_one_of("heat", given, (ALL,), lang),
+        field=_one_of("field", given, choices.fields, lang) if choices.fields else None,
+        authority=_one_of("authority", given, AUTHORITIES, lang),
+        page=_number("page", given, lang),
     )
 
 

@@ -17,14 +17,23 @@ SHOWN = 2
 Measures = Sequence[tuple[str, str, int | None]]
 
 
-def passport(words: Words, found: Passport | None, info: IndicatorInfo, unit: str) -> Component:
-    """Everything known about one figure's origin; ``found`` None = no counts, the definition alone."""
+def passport(words: Words, found: Passport | None, info: IndicatorInfo, unit: str | None) -> Component:
+    """Everything known about one figure's origin; ``found`` None = no counts, the definition alone.
+
+    ``unit``: whose figure the command line would explain; None = it is of a procedure, which it does not.
+    """
     title = words("pass.title")
     if found is None:
         return panel(title, html.P(words("pass.none")), _list(_definition(words, info)), name="passport")
     groups = [
         html.Div([_sum(words, found), _list(_origin(words, found))]),
-        html.Div([_list(_definition(words, info, found)), _list(_history(words, found)), _command(words, found, unit)]),
+        html.Div(
+            [
+                _list(_definition(words, info, found)),
+                _list(_history(words, found)),
+                unit and _command(words, found, unit),
+            ]
+        ),
     ]
     mark = html.P(words("pass.simulated"), className="stamp") if found.simulated else None
     return panel(title, mark, html.Div(groups, className="columns"), name="passport")

@@ -33,7 +33,10 @@ does not hold, and for the remainder (procedure ""). ``authority``: words of ``d
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which procedures' figures; ``source`` None = the indicator's first source that counts by procedure."""
+    """Which procedures' figures; ``source`` None = the indicator's first source that counts by procedure.
+
+    ``kind`` limits sums over units to those of one kind.
+    """
 
     indicator: str
     source: str | None = None
@@ -41,6 +44,7 @@ class Asked:
     as_known_at: datetime | None = None
     on_map: str = "published"
     lang: str = "vi"
+    kind: str | None = None
 
     def check(self, service: FigureService) -> None:
         """Raise ``QueryError`` for a name that does not exist."""
@@ -128,6 +132,8 @@ def _beside(service: FigureService, asked: Asked, periods: tuple[Period, ...], f
     mine = (pl.col("source") == source) & (pl.col("basis") == "own")
     if asked.unit is not None:
         mine &= pl.col("unit") == asked.unit
+    if asked.kind is not None:
+        mine &= pl.col("kind") == asked.kind
     totals = figures.filter(mine)
     return _judged(service, arithmetic.by_unit(sums.filter(pl.col("source") == source), totals))
 

@@ -16,6 +16,7 @@ from monitor.figures import passport as passports
 from monitor.figures.clock import local_day
 from monitor.figures.infos import IndicatorInfo, SourceInfo, indicator_info, source_frame, source_info
 from monitor.figures.memory import Memory
+from monitor.figures.procedure_service import ProcedureService
 from monitor.figures.query import Query, checked, conditions
 from monitor.figures.reading import Asked, Reading
 from monitor.figures.roads import Afresh, Kept
@@ -81,6 +82,11 @@ class FigureService:
         from monitor.figures.data import DataService  # noqa: PLC0415 - a command that asks for rates needs none of it
 
         return DataService(self)
+
+    @cached_property
+    def procedures(self) -> ProcedureService:
+        """Answers by procedure and field."""
+        return ProcedureService(self)
 
     @cached_property
     def province(self) -> Unit:

@@ -226,6 +226,7 @@ class FakeService:
     merged: bool = False
     asked: list[str] = field(default_factory=list)
     data: None = None
+    procedures: None = None
     copies: int = 1
     """How many times each unit below the province is there, under further codes and names."""
 

@@ -38,7 +38,7 @@ def pages(service: FigureService) -> list[str]:
     kinds = set()
     while waiting:
         path = waiting.pop()
-        kind = path.rpartition("/")[0] if path.startswith("/unit/") else path
+        kind = path.rpartition("/")[0] if path.startswith(("/unit/", "/procedure/")) else path
         if kind in kinds:
             continue
         kinds.add(kind)
