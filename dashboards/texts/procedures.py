@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Figures by procedure come from “{source}”; that source's total is {rate} ({numerator}/{denominator}).",
     ),
     "procs.remedy": ("Việc cần làm", "What has to be done"),
-    "procs.scope.kind": ("các đơn vị loại {kind}", "units of the kind {kind}"),
+    "procs.scope": ("nhóm “{units}”", "the group “{units}”"),
     "procs.fields": ("Lĩnh vực nào kéo xuống", "Which fields hold back"),
     "procs.fields.note": (
         "Phần trong khoảng thiếu cộng lại thành 100%. Số âm là vượt mục tiêu.",

@@ -35,7 +35,7 @@ does not hold, and for the remainder (procedure ""). ``authority``: words of ``d
 class Asked:
     """Which procedures' figures; ``source`` None = the indicator's first source that counts by procedure.
 
-    ``kind`` limits sums over units to those of one kind.
+    ``kind`` and ``level`` limit sums over units to those of one kind or level.
     """
 
     indicator: str
@@ -45,6 +45,7 @@ class Asked:
     on_map: str = "published"
     lang: str = "vi"
     kind: str | None = None
+    level: str | None = None
 
     def check(self, service: FigureService) -> None:
         """Raise ``QueryError`` for a name that does not exist."""
@@ -132,8 +133,9 @@ def _beside(service: FigureService, asked: Asked, periods: tuple[Period, ...], f
     mine = (pl.col("source") == source) & (pl.col("basis") == "own")
     if asked.unit is not None:
         mine &= pl.col("unit") == asked.unit
-    if asked.kind is not None:
-        mine &= pl.col("kind") == asked.kind
+    for column, only in (("kind", asked.kind), ("level", asked.level)):
+        if only is not None:
+            mine &= pl.col(column) == only
     totals = figures.filter(mine)
     return _judged(service, arithmetic.by_unit(sums.filter(pl.col("source") == source), totals))
 

@@ -28,6 +28,7 @@ def asked(question: Question) -> Asked:
         on_map=view.on_map,
         lang=question.words.lang,
         kind=view.kind,
+        level=view.level,
     )
 
 

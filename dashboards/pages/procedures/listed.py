@@ -40,9 +40,11 @@ def title(question: Question) -> str:
 
 
 def scope(question: Question) -> str:
-    """Whose shortfall is divided: the whole province, or the units of one kind."""
-    words, kind = question.words, question.view.kind
-    return words("procs.scope.kind", kind=words(f"kind.{kind}")) if kind else words("scope.province")
+    """Whose shortfall is divided: the whole province, or the units of one kind or level."""
+    words, view = question.words, question.view
+    if view.kind:
+        return words("procs.scope", units=words(f"kind.{view.kind}"))
+    return words("procs.scope", units=words(f"level.{view.level}")) if view.level else words("scope.province")
 
 
 def _head(question: Question, rows: pl.DataFrame, fields: pl.DataFrame) -> Component:
@@ -157,6 +159,9 @@ def _tools(question: Question, rows: pl.DataFrame) -> Component:
     def order(code: str | None) -> str:
         return question.to(PROCEDURES, sort=code or "shortfall", page=None)
 
+    def units(level: str | None, kind: str | None) -> str:
+        return question.to(PROCEDURES, level=level, kind=kind, page=None)
+
     orders = [
         link(words(f"procs.order.{code}"), order(code), current=view.sort == code) for code in ("shortfall", "rate")
     ]
@@ -164,7 +169,7 @@ def _tools(question: Question, rows: pl.DataFrame) -> Component:
         [
             html.Div(orders, className="segments", role="group", **aria(label=words("procs.order"))),
             _authorities(question),
-            filters.kinds(words, present, view.kind, lambda kind: question.to(PROCEDURES, kind=kind, page=None)),
+            filters.kinds(words, present, (view.level, view.kind), units),
             _chosen(question, rows),
             _find(question),
             _exports(question),
