@@ -8,10 +8,10 @@ from datetime import date
 from urllib.parse import quote
 
 import polars as pl
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.figures.parts import Child, Row, inside, table
+from dashboards.figures.parts import Child, Row, table
 from dashboards.figures.trend import unbroken
 from dashboards.words import Words
 from monitor.periods import CalendarName, parse
@@ -77,11 +77,11 @@ def road(  # noqa: PLR0913 - what one picture is made of
             ),
             html.Span(className="road-line", style={"--line": f'url("{_line(rows, at)}")'}),
             *[_stone(words, year, level, target, at) for year, level in milestones],
-            *[_dot(words, row, at, calendar=calendar, href=href, newest=row is known[-1]) for row in known],
+            *[_dot(words, row, at, calendar, newest=row is known[-1]) for row in known],
         ],
         className="road",
     )
-    return html.Div([picture, _table(words, known, milestones, calendar)])
+    return html.Div([picture, _table(words, known, milestones, calendar=calendar, href=href)])
 
 
 def _grid(at: Ground) -> list[Component]:
@@ -130,21 +130,24 @@ def _stone(words: Words, year: int, level: float, target: float, at: Ground) -> 
     )
 
 
-def _dot(  # noqa: PLR0913 - what one point is made of
-    words: Words, row: Row, at: Ground, *, calendar: CalendarName, href: Callable[[str], str], newest: bool
-) -> Component:
-    """A month, leading to its overview; a hollow one has not ended."""
+def _dot(words: Words, row: Row, at: Ground, calendar: CalendarName, *, newest: bool) -> Component:
+    """A month; a hollow one has not ended. Too small for a finger to hit: the table leads to each month."""
     told = f"{words.period(parse(row['period'], calendar))}: {words.percent(row['shown'])}"
     told += f", {words.count(row['numerator'])}/{words.count(row['denominator'])}"
     name = "road-dot" + (" open" if row["provisional"] else "") + (" newest" if newest else "")
     text: Child = html.Span(words.percent(row["shown"]), className="road-now") if newest else None
-    return inside(text, href(row["period"]), told, name, style=at.place(row["period_end"], row["rate"]))
+    return html.Span(text, className=name, title=told, style=at.place(row["period_end"], row["rate"]))
 
 
 def _table(
-    words: Words, rows: Sequence[Row], milestones: Sequence[tuple[int, float]], calendar: CalendarName
+    words: Words,
+    rows: Sequence[Row],
+    milestones: Sequence[tuple[int, float]],
+    *,
+    calendar: CalendarName,
+    href: Callable[[str], str],
 ) -> Component:
-    """The same in rows: for who cannot see the picture, and to be copied."""
+    """The same in rows, each month leading to its overview: for who cannot see the picture, and to be copied."""
     label = words("road.table")
     stones = [
         html.Tr([html.Th(words("road.year", year=year), scope="row"), html.Td(words.level(level), className="num")])
@@ -153,7 +156,7 @@ def _table(
     months = [
         html.Tr(
             [
-                html.Th(words.period(parse(row["period"], calendar)), scope="row"),
+                html.Th(dcc.Link(words.period(parse(row["period"], calendar)), href=href(row["period"])), scope="row"),
                 html.Td(words.percent(row["shown"]), className="num"),
             ]
         )

@@ -19,6 +19,8 @@ WEAK = 2
 """Other indicators named for a unit."""
 CLEAR = 5.0
 """Points below the province from which another indicator is worth naming."""
+LONGEST = 72
+"""Letters of a procedure's name that are shown."""
 LASTING = 6
 """Months below target in a row from which a shortfall is told as lasting."""
 
@@ -124,4 +126,12 @@ def _weak(words: Words, case: Case) -> list[Children]:
 
 
 def _parts(words: Words, case: Case, noun: str) -> list[Children]:
-    return [stressed(words("why.part", name=name, count=words.count(lacks), noun=noun)) for name, lacks in case.parts]
+    return [
+        stressed(words("why.part", name=_short(name), count=words.count(lacks), noun=noun))
+        for name, lacks in case.parts
+    ]
+
+
+def _short(name: str) -> str:
+    """Names of procedures run over many lines; the unit's page has them whole."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"

@@ -12,6 +12,7 @@ import polars as pl
 
 from monitor.declared import frames
 from monitor.declared.alert_models import AlertPlan
+from monitor.declared.areas import Areas
 from monitor.declared.checks import Check
 from monitor.declared.models import (
     PORTAL,
@@ -54,6 +55,7 @@ class Declared:
     checks: tuple[Check, ...] = ()
     alerts: AlertPlan = field(default_factory=AlertPlan)
     reports: ReportPlan | None = None
+    areas: Areas | None = None
 
     def unit(self, code: str) -> Unit:
         """The unit with that code."""

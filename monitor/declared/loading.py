@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from monitor.declared import (
     alerts,
+    areas,
     calendars,
     checks,
     indicators,
@@ -26,6 +27,7 @@ from monitor.declared import (
     units,
 )
 from monitor.declared.alert_models import AlertPlan
+from monitor.declared.areas import Areas
 from monitor.declared.checks import Check
 from monitor.declared.declared import Declared
 from monitor.declared.models import (
@@ -48,7 +50,7 @@ UNITS, UNIT_CODES, CALENDAR = "units.csv", "unit_codes.csv", "calendar.yaml"
 SUCCESSIONS, ALERTS, REPORTS = "unit_successions.csv", "alerts.yaml", "reports.yaml"
 MEASURES, INDICATORS, TARGETS, SOURCES = "measures.yaml", "indicators.yaml", "targets.yaml", "sources.yaml"
 CHECKS, DEMO_SOURCES = "checks.yaml", "demo/sources.yaml"
-FIELDS, PROCEDURES = "fields.csv", "procedures.csv"
+FIELDS, PROCEDURES, AREAS = "fields.csv", "procedures.csv", "areas.geojson"
 FILES = (
     *(UNITS, UNIT_CODES, SUCCESSIONS, FIELDS, PROCEDURES),
     *(MEASURES, INDICATORS, TARGETS, SOURCES, CALENDAR, CHECKS, ALERTS, REPORTS),
@@ -79,6 +81,7 @@ class Draft:
     checks: tuple[Check, ...] = ()
     alerts: AlertPlan = field(default_factory=AlertPlan)
     reports: ReportPlan | None = None
+    areas: Areas | None = None
 
     def path(self, name: str) -> Path:
         """Where a file of this name stands."""
@@ -184,6 +187,7 @@ def load(config_dir: Path, *, sources_file: Path | None = None, environ: Mapping
         checks=draft.checks,
         alerts=draft.alerts,
         reports=draft.reports,
+        areas=draft.areas,
     )
 
 
@@ -224,6 +228,7 @@ def _read(config_dir: Path, sources_file: Path | None, environ: Mapping[str, str
     draft.checks = _one(draft, CHECKS, checks.read_checks)
     draft.alerts = _one(draft, ALERTS, alerts.read_alerts)
     draft.reports = _one(draft, REPORTS, reports.read_reports)
+    draft.areas = areas.read_areas(draft.path(AREAS), draft.units, draft.problems)
     return draft
 
 

@@ -11,13 +11,13 @@ from dashboards.figures.sentence import headline
 from dashboards.pages.alerts.elsewhere import overview_panel
 from dashboards.pages.overview.gathered import Gathered, gather
 from dashboards.pages.overview.listing import ranked, reasons
-from dashboards.pages.overview.picture import every_month, pictures
+from dashboards.pages.overview.picture import every_month, on_map, pictures
 from dashboards.pages.overview.standing import cards, moved, way
 from dashboards.pages.overview.trusting import findings, others, trusted
 from dashboards.question import Question
 from dashboards.shell import shell
 
-PARTS: dict[str, Callable[[Question], list[Component]]] = {"findings": findings, "months": every_month}
+PARTS: dict[str, Callable[[Question], list[Component]]] = {"findings": findings, "months": every_month, "map": on_map}
 """Parts that take their time or much room: each comes by an answer of its own, after the page."""
 
 

@@ -20,6 +20,8 @@ ROWS = 12
 MOST = 120
 """Rows this page lists at most; the units page has them all in a grid that draws what is seen."""
 LOOK_BACK = 12
+PROCEDURES = 2
+"""Procedures named as a reason."""
 
 
 def ranked(found: Gathered) -> Component:
@@ -138,7 +140,27 @@ def reasons(found: Gathered) -> Component | None:
 
 def _case(found: Gathered, unit: Row, row: Row) -> Case:
     months = found.past.filter(pl.col("unit") == unit["unit"]).tail(LOOK_BACK)
-    return Case(row=unit, province=row, months=months, others=_others(found, unit["unit"]))
+    code = unit["unit"]
+    return Case(row=unit, province=row, months=months, others=_others(found, code), parts=_procedures(found, code))
+
+
+def _procedures(found: Gathered, unit: str) -> list[tuple[str, int]]:
+    """The procedures in which the unit lacks most, where a source counts by procedure."""
+    question = found.question
+    rows = question.service.by_procedure(
+        question.indicator.code,
+        period=question.period.code,
+        calendar=question.view.calendar,
+        unit=unit,
+        as_known_at=question.view.known_at,
+        on_map=question.view.on_map,
+        lang=question.words.lang,
+    )
+    lacking = rows.filter(pl.col("procedure") != "", pl.col("shortfall") > 0).sort(
+        ["shortfall", "procedure"], descending=[True, False]
+    )
+    names = lacking.select(pl.col("procedure_name").fill_null(pl.col("procedure")), "shortfall")
+    return list(names.head(PROCEDURES).iter_rows())
 
 
 def _others(found: Gathered, unit: str) -> list[tuple[str, Row, Row]]:

@@ -6,6 +6,7 @@ import polars as pl
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.figures.area_map import area_map
 from dashboards.figures.distance import legend
 from dashboards.figures.heat import MONTHS, heat
 from dashboards.figures.parts import link, panel
@@ -14,6 +15,7 @@ from dashboards.figures.tiles import tiles
 from dashboards.pages.overview.gathered import Gathered, gather
 from dashboards.question import Question
 from dashboards.words import Words
+from monitor.declared.areas import Areas
 from monitor.periods import Period
 
 ROWS = 12
@@ -95,4 +97,20 @@ def _tiles(found: Gathered) -> Component:
     question = found.question
     words: Words = question.words
     kinds = [kind for kind in question.service.units["kind"].unique(maintain_order=True) if kind != "province"]
-    return panel(words("tiles.title"), tiles(words, found.units, kinds, question.link), note=words("tiles.note"))
+    return panel(
+        words("tiles.title"),
+        html.Div(html.P(words("loading"), role="status"), id={LATER: "map"}) if areas_of(question) else None,
+        tiles(words, found.units, kinds, question.link),
+        note=words("tiles.note"),
+    )
+
+
+def areas_of(question: Question) -> Areas | None:
+    """Where the units lie, if the declaration says it."""
+    return question.service.data.declared.areas if question.service.data else None
+
+
+def on_map(question: Question) -> list[Component]:
+    """The map; nothing without the areas."""
+    areas = areas_of(question)
+    return [] if areas is None else [area_map(question.words, gather(question).units, areas, question.link)]
