@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.figures.listing import Row, listing, outcome, small
@@ -34,6 +35,12 @@ def page(question: Question, data: DataService) -> list[Component | None]:
     def whole(row: Row) -> Children:
         return words.moment(complete[row["name"]]) if row["name"] in complete else words("blank")
 
+    def trouble(row: Row) -> Children:
+        """What it means and what to do, in the reader's language; below it what the source itself said."""
+        if row["problem"] is None:
+            return words("blank")
+        return [html.P(words(f"trouble.{row['problem']}")), html.P(row["message"], className="note", lang="en")]
+
     def name(row: Row) -> Children:
         return [link(row["title"], question.to(path_of("pulls"), only=row["name"])), small(f" {row['name']}")]
 
@@ -45,6 +52,7 @@ def page(question: Question, data: DataService) -> list[Component | None]:
             "calendars": ", ".join(words(f"calendar.name.{name}") for name in info.calendars),
             "at": info.last_pull_at,
             "outcome": info.last_outcome,
+            "problem": info.problem,
             "message": info.message,
         }
         for info in question.all_sources
@@ -60,7 +68,7 @@ def page(question: Question, data: DataService) -> list[Component | None]:
             ("serves", indicators, "text"),
             ("calendars", lambda row: row["calendars"], "text"),
             ("system", lambda row: row["connector"], "text"),
-            ("problem", lambda row: row["message"] or words("blank"), "text"),
+            ("problem", trouble, "text"),
         ],
         rows,
     )
