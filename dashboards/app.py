@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dash import Dash, dcc, html
@@ -76,10 +77,13 @@ def create_app(
     service: Service,
     alerts: AlertService | None = None,
     workshop: Workshop | None = None,
+    *,
+    warm: Callable[[], bool] = lambda: True,
 ) -> Dash:
     """The whole dashboard over one service. Everything it needs is served by itself; nothing is fetched elsewhere.
 
     Without ``alerts`` there are no pages about alerts and no answers; without ``workshop`` no reports and no long work.
+    ``warm`` tells /healthz whether what pages are likely to ask has been worked out.
     """
     app = Page(
         __name__,
@@ -98,6 +102,7 @@ def create_app(
     register(app, service, alerts, workshop)
     serve_exports(app.server, service)
     _guard(app, service, alerts, workshop)
+    serve_health(app.server, service, warm)
     if alerts is not None:
         register_answers(app, alerts)
         register_letters(app, alerts)
@@ -111,14 +116,9 @@ def create_app(
 
 
 def _guard(app: Dash, service: Service, alerts: AlertService | None, workshop: Workshop | None) -> None:
-    """Health, status codes of pages, security headers."""
+    """Status codes of pages, security headers."""
     server: Flask = app.server
     policy = _policy(app)
-
-    @server.get("/healthz")
-    def healthz() -> Response:
-        closed = {name: service.latest_closed_period(name) for name in ("calendar", "nd09")}
-        return jsonify(status="ok", simulated=service.simulated, latest_closed_period=closed)
 
     @server.after_request
     def finish(response: Response) -> Response:
@@ -129,6 +129,15 @@ def _guard(app: Dash, service: Service, alerts: AlertService | None, workshop: W
             )
             response.status_code = found.status if found else 200
         return response
+
+
+def serve_health(server: Flask, service: Service, warm: Callable[[], bool]) -> None:
+    """Answer /healthz: what there is to show, and whether it is at hand already."""
+
+    @server.get("/healthz")
+    def healthz() -> Response:
+        closed = {name: service.latest_closed_period(name) for name in ("calendar", "nd09")}
+        return jsonify(status="ok", simulated=service.simulated, latest_closed_period=closed, warm=warm())
 
 
 def _policy(app: Dash) -> dict[str, str]:

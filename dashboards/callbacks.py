@@ -23,7 +23,7 @@ from dashboards.pages.overview.picture import LATER
 from dashboards.permission import permitted
 from dashboards.question import NothingStored, Question, Workshop, ask, page_path
 from dashboards.service import Service
-from dashboards.shell import ALERTS, DATA, PICK, REPORTS, UNITS
+from dashboards.shell import ALERTS, DATA, MANY, PICK, REPORTS, UNITS, unit_options
 from dashboards.view import ViewProblem, language_of
 from dashboards.ways import NEWEST
 from dashboards.words import Words
@@ -57,6 +57,22 @@ def register(app: Dash, service: Service, alerts: AlertService | None = None, wo
     )
     def pick(_values: list[str | None], pathname: str, search: str) -> tuple[Any, Any]:
         return moved(service, ctx.triggered, pathname, search, alerts)
+
+    @app.callback(
+        Output({PICK: "unit"}, "options"),
+        Input({PICK: "unit"}, "search_value"),
+        prevent_initial_call=True,
+    )
+    def suggest(text: str | None) -> Any:  # noqa: ANN401 - or Dash's own no_update
+        return suggested(service, text)
+
+    @app.callback(
+        Output({FIELD: "unit"}, "options"),
+        Input({FIELD: "unit"}, "search_value"),
+        prevent_initial_call=True,
+    )
+    def suggest_in_form(text: str | None) -> Any:  # noqa: ANN401 - or Dash's own no_update
+        return suggested(service, text)
 
     @app.callback(
         Output("url", "search", allow_duplicate=True),
@@ -219,6 +235,11 @@ def sorted_by(service: Service, state: list[dict[str, Any]] | None, search: str)
         return no_update
     wanted = order_of(state)
     return no_update if wanted in {view.order, units.order(view)} else view.but(order=wanted).query()
+
+
+def suggested(service: Service, text: str | None) -> Any:  # noqa: ANN401 - or Dash's own no_update
+    """Units for what is typed into the picker; where all of them are there already, nothing changes."""
+    return unit_options(service, text) if service.units.height > MANY else no_update
 
 
 def block(service: Service, request: dict[str, Any], search: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,7 +12,7 @@ import polars as pl
 from dashboards.service import IndicatorInfo, Service, SourceInfo
 from dashboards.view import Choices, View, ViewProblem, parse_view
 from dashboards.words import Words
-from monitor.periods import CALENDARS, MONTHS_IN, Period, PeriodError, parse, to_date
+from monitor.periods import CALENDARS, MONTHS_IN, CalendarName, Period, PeriodError, parse, to_date
 
 if TYPE_CHECKING:
     from dashboards.work import Work
@@ -103,23 +104,8 @@ class Question:
 
         A longer period is offered where each of its months that has begun has counts: no sum with a silent hole.
         """
-        months = {parse(code, self.view.calendar) for code in self.periods}
-        newest = max(months, default=None)
-        long = {
-            Period(self.view.calendar, kind, month.year, number)
-            for month in months
-            for kind, length in MONTHS_IN.items()
-            for number in range(1, 2 if kind == "nine-months" else 12 // length + 1)
-            if kind != "month"
-        }
-        whole = [
-            period
-            for period in long
-            if newest is not None and period.months()[0] <= newest and _begun(period, newest) <= months
-        ]
-        kinds = list(MONTHS_IN)
-        longer = sorted(whole, key=lambda p: (kinds.index(p.kind), -p.year, -p.number))
-        return [*sorted(months, reverse=True), *self._to_date(months), *longer]
+        months, longer = _offered(self.view.calendar, self.periods)
+        return [*months, *self._to_date(set(months)), *longer]
 
     def _to_date(self, months: set[Period]) -> list[Period]:
         """The year up to its newest month, and up to its newest closed one, where every month of it has counts."""
@@ -194,6 +180,28 @@ def choices(service: Service, alerts: AlertService | None = None) -> Choices:
 def page_path(unit: str | None) -> str:
     """Path of the overview, or of a unit's page."""
     return f"/unit/{unit}" if unit else "/"
+
+
+@lru_cache(maxsize=16)
+def _offered(calendar: CalendarName, codes: tuple[str, ...]) -> tuple[tuple[Period, ...], tuple[Period, ...]]:
+    """Months of these codes and the longer periods they make up, newest first; every page asks for them."""
+    months = {parse(code, calendar) for code in codes}
+    newest = max(months, default=None)
+    long = {
+        Period(calendar, kind, month.year, number)
+        for month in months
+        for kind, length in MONTHS_IN.items()
+        for number in range(1, 2 if kind == "nine-months" else 12 // length + 1)
+        if kind != "month"
+    }
+    whole = [
+        period
+        for period in long
+        if newest is not None and period.months()[0] <= newest and _begun(period, newest) <= months
+    ]
+    kinds = list(MONTHS_IN)
+    longer = sorted(whole, key=lambda p: (kinds.index(p.kind), -p.year, -p.number))
+    return tuple(sorted(months, reverse=True)), tuple(longer)
 
 
 def _begun(period: Period, newest: Period) -> set[Period]:

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboards.figures.parts import aria, link
 from dashboards.figures.selection import folded
 from dashboards.question import Question, page_path
+from dashboards.service import Service
 from dashboards.states import stale
 from dashboards.ways import ways
 from dashboards.words import Words
@@ -19,6 +20,8 @@ from monitor.periods import CALENDARS
 PICK = "pick"
 
 
+MANY, SHOWN = 500, 50
+"""Units beyond which the picker asks the server for those that fit what is typed, and how many it gets."""
 DATA = "/data"
 """Where the pages about the data begin."""
 UNITS = "/units"
@@ -135,12 +138,28 @@ def _picker(question: Question, name: str, options: list[dict[str, str]], value:
 
 
 def _unit_picker(question: Question) -> Component:
-    units = question.service.units.filter(pl.col("kind") != "province")
-    options = [
-        {"label": name, "value": code, "search": f"{name} {folded(name)} {code}"}
+    options = unit_options(question.service, None)
+    return _picker(question, "unit", options, None, placeholder=question.words("picker.unit"), searchable=True)
+
+
+def unit_options(service: Service, text: str | None) -> list[dict[str, str]]:
+    """Units to pick from: all of them where they are few; of a nation those directly below the top, or those found.
+
+    ``text``: what was typed so far, with or without diacritics, part of a name or code.
+    """
+    units = service.units.filter(pl.col("unit") != service.province.code)
+    if units.height > MANY:
+        units = units.filter(_fits(units, text) if text else pl.col("parent") == service.province.code).head(SHOWN)
+    return [
+        {"label": name, "value": code, "search": f"{name} {folded(name)} {code} {text or ''}"}
         for code, name in units.select("unit", "unit_name").iter_rows()
     ]
-    return _picker(question, "unit", options, None, placeholder=question.words("picker.unit"), searchable=True)
+
+
+def _fits(units: pl.DataFrame, text: str) -> pl.Series:
+    wanted = folded(text)
+    names = units.select("unit", "unit_name").iter_rows()
+    return pl.Series([wanted in folded(name) or wanted in code.lower() for code, name in names], dtype=pl.Boolean)
 
 
 def _period_picker(question: Question) -> Component:

@@ -119,7 +119,8 @@ class AlertService:
         with self.figures.steady():
             version = self.figures.store.version()
             now = self.figures.clock()
-            situation = situation_of(self.figures, self._trust)
+            blocked = self._trust is not None
+            situation = self.figures.remember(("situation", blocked), lambda: situation_of(self.figures, self._trust))
         day = Day(now, situation.today, self.workdays, self.declared.alerts)
         return Read(situation, version, day, self.figures.simulated)
 

@@ -64,6 +64,7 @@ def serve_dashboard(room: Room, host: str, port: int) -> None:
     from monitor.cli.room import utc_now
     from monitor.collect.pull import terminable
     from monitor.figures import FigureService
+    from monitor.figures.warming import Warmer
     from monitor.reports.service import ReportService
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -75,9 +76,11 @@ def serve_dashboard(room: Room, host: str, port: int) -> None:
     def pull(source: Source, report: Callable[[Progress], None]) -> PullResult:
         return pull_one(room, source, None, None, report)
 
-    app = create_app(figures, room.alerts_over(figures), Workshop(work, reports, pull))
+    warmer = Warmer(figures)
+    workshop = Workshop(work, reports, pull)
+    app = create_app(figures, room.alerts_over(figures), workshop, warm=lambda: warmer.warm)
     server = create_server(app.server, host=host, port=port, threads=room.settings.threads)
-    with terminable(), suppress(KeyboardInterrupt):
+    with terminable(), suppress(KeyboardInterrupt), warmer:
         typer.echo(f"sohoa: http://{host}:{server.effective_port}/  (Ctrl+C to stop)")
         server.run()
     server.close()

@@ -68,6 +68,10 @@ class FigureService:
         """What ``work`` gives when everything it asks is of one version of the store."""
         return self._memory.steadily(work)
 
+    def state(self) -> object:
+        """What everything is remembered for: the version of the store, and the day of asking."""
+        return self.store.version(), self._today()
+
     # what exists ------------------------------------------------------------------------------------------
 
     @property

@@ -107,10 +107,6 @@ class Sheets:
         key = ("breaks", calendar, first, last)
         return self._reading.memory.of(key, lambda: self._breaks(calendar, first, last))
 
-    def names(self) -> set[str]:
-        """Names of everything asked for so far that still lies in memory."""
-        return self._shelf.keys()
-
     # ------------------------------------------------------------------------------------------------------
 
     def _basis(self, period: Period, on_map: str) -> Basis:

@@ -28,6 +28,8 @@ COLUMNS: dict[str, pl.DataType] = {
     "evidence_id": pl.Int64(),
 }
 KEY = ("series_id", "period_start", "unit_id", "procedure_id", "captured_at")
+FEW = 200
+"""Units up to which only their own names are read."""
 SERIES_COLUMNS = ("source", "series", "measure", "calendar", "grain")
 
 
@@ -91,9 +93,10 @@ def _versions(reader: Reader, query: CountQuery) -> tuple[pl.DataFrame, pl.DataF
     with reader.engine.connect() as connection:
         series = _wanted_series(connection, query)
         units = None if query.units is None else _unit_ids(connection, query.units)
+        starts = None if units is None else inventory.starts(connection, series["id"], query.start, query.end)
     if series.is_empty() or units == []:
         return pl.DataFrame(schema=COLUMNS), series
-    return reader.frame(_statement(query, series, units), COLUMNS), series
+    return reader.frame(_statement(query, series, units, starts), COLUMNS), series
 
 
 def _named(reader: Reader, found: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
@@ -102,8 +105,10 @@ def _named(reader: Reader, found: pl.DataFrame, series: pl.DataFrame) -> pl.Data
         return pl.DataFrame(schema=COUNTS)
     cited = found["evidence_id"]
     among = tables.evidence.c.id.between(cited.min() or 0, cited.max() or 0)
+    few = found["unit_id"].unique()
+    named = tables.unit.c.id.in_(few.to_list()) if few.len() <= FEW else None
     with reader.engine.connect() as connection:
-        units = table_frame(connection, tables.unit, ("code",))
+        units = table_frame(connection, tables.unit, ("code",), named)
         procedures = table_frame(connection, tables.procedure, ("code",))
         evidence = table_frame(connection, tables.evidence, ("sha256",), among).rename({"sha256": "evidence"})
     return (
@@ -169,12 +174,17 @@ def _unit_ids(connection: Connection, codes: Sequence[str]) -> list[int]:
     return table_frame(connection, tables.unit, ("code",), tables.unit.c.code.in_(codes))["id"].to_list()
 
 
-def _statement(query: CountQuery, series: pl.DataFrame, units: list[int] | None) -> Select[Any]:
+def _statement(
+    query: CountQuery, series: pl.DataFrame, units: list[int] | None, starts: list[date] | None
+) -> Select[Any]:
+    """``starts``: the first days of the periods there are; with them the rows of some units are found, not searched."""
     columns = tables.count.c
     conditions: list[ColumnElement[bool]] = [columns.series_id.in_(series["id"].to_list())]
     if units is not None:
         conditions.append(columns.unit_id.in_(units))
-    if query.start is not None:
+    if starts is not None:
+        conditions.append(columns.period_start.in_(starts))
+    elif query.start is not None:
         conditions.append(columns.period_start >= query.start)
     if query.end is not None:
         conditions.append(columns.period_end <= query.end)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -25,6 +25,8 @@ class Derived:
         path = self._path(name)
         if not path.exists():
             return None
+        with suppress(OSError):
+            path.touch()
         try:
             return pl.read_ipc(path.read_bytes())
         except (OSError, pl.exceptions.PolarsError) as error:
@@ -41,11 +43,11 @@ class Derived:
         except OSError as error:
             _LOG.warning("%s cannot be kept: %s", self._path(name), error)
 
-    def prune(self, wanted: Collection[str]) -> None:
-        """Delete what is not among these names."""
-        for path in [*self.folder.glob(f"*{SUFFIX}"), *self.folder.glob("*.part")]:
-            if path.stem not in wanted:
-                with suppress(OSError):
+    def prune(self, before: datetime) -> None:
+        """Delete what was last asked for before that moment."""
+        for path in self.folder.glob("*"):
+            with suppress(OSError):
+                if path.stat().st_mtime < before.timestamp():
                     path.unlink()
 
     def _path(self, name: str) -> Path:

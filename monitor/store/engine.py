@@ -18,6 +18,8 @@ from sqlalchemy.exc import ArgumentError
 from monitor.store.errors import StoreError
 
 BUSY_MILLISECONDS = 30_000
+AT_ONCE = 100_000
+"""Rows of SQLite that are turned into a frame at once."""
 DIALECTS = ("sqlite", "postgresql")
 
 
@@ -102,20 +104,28 @@ class Reader:
             return self._first.adbc_clone()
 
     def _from_sqlite(self, text: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        # Piece by piece: a million rows as Python's own objects would take a gigabyte.
+        pieces = [_of_sqlite([], schema)]
         with self.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             try:
-                rows = driver.execute(text).fetchall()
+                cursor = driver.execute(text)
+                while rows := cursor.fetchmany(AT_ONCE):
+                    pieces.append(_of_sqlite(rows, schema))
             except sqlite3.DatabaseError as error:
                 raise StoreError(f"The database could not be read: {error}. Run: sohoa db check") from error
-        # SQLite holds days and times as text.
-        as_held = {name: kind if kind == pl.Int64 else pl.String() for name, kind in schema.items()}
-        days = [name for name, kind in schema.items() if kind == pl.Date]
-        times = [name for name, kind in schema.items() if isinstance(kind, pl.Datetime)]
-        return pl.DataFrame(rows, schema=as_held, orient="row").with_columns(
-            pl.col(days).str.to_date("%Y-%m-%d"),
-            pl.col(times).str.to_datetime("%Y-%m-%d %H:%M:%S%.6f", time_unit="us").dt.replace_time_zone("UTC"),
-        )
+        return pl.concat(pieces)
+
+
+def _of_sqlite(rows: list[tuple[Any, ...]], schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Rows as SQLite holds them, days and times as text, in the types of the schema."""
+    as_held = {name: kind if kind == pl.Int64 else pl.String() for name, kind in schema.items()}
+    days = [name for name, kind in schema.items() if kind == pl.Date]
+    times = [name for name, kind in schema.items() if isinstance(kind, pl.Datetime)]
+    return pl.DataFrame(rows, schema=as_held, orient="row").with_columns(
+        pl.col(days).str.to_date("%Y-%m-%d"),
+        pl.col(times).str.to_datetime("%Y-%m-%d %H:%M:%S%.6f", time_unit="us").dt.replace_time_zone("UTC"),
+    )
 
 
 def database_file(engine: Engine) -> Path:

@@ -62,6 +62,17 @@ def spans(reader: Reader, calendar: str) -> pl.DataFrame:
     return _named(reader, found, calendar).select(SPANS.keys())
 
 
+def starts(connection: Connection, series: pl.Series, first: date | None, last: date | None) -> list[date]:
+    """First days of the periods that these series (ids) have, lying wholly within these days."""
+    columns = tables.span.c
+    statement = select(columns.period_start).where(columns.series_id.in_(series.to_list())).distinct()
+    if first is not None:
+        statement = statement.where(columns.period_start >= first)
+    if last is not None:
+        statement = statement.where(columns.period_end <= last)
+    return sorted(connection.execute(statement).scalars())
+
+
 def _named(reader: Reader, found: pl.DataFrame, calendar: str) -> pl.DataFrame:
     with reader.engine.connect() as connection:
         series = table_frame(connection, tables.series, _SERIES)

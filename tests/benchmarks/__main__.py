@@ -8,31 +8,40 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.benchmarks import alerts, dashboard, download, million, rates, reports
+from tests.benchmarks import alerts, dashboard, download, million, national, rates, reports
 from tests.running import ROOT, Home
 
 RUNS = 7
 
 
-def main() -> None:
-    """Prepare the 36-month demo once, then print every figure."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
-        whole = timed(lambda: home.ok("demo", "--once"))
-        demo = Home(home.data, extra={"SOHOA_SOURCES": str(ROOT / "config" / "demo" / "sources.yaml")})
-        print(f"demo: 36 months of four systems pulled and listed in {whole:.1f} s")
-        commands(demo)
-        rates.report(demo)
-        dashboard.report(demo)
-        reports.report(demo)
-    alerts.report()
-    million.report()
-    download.report()
+def main(names: Sequence[str]) -> None:
+    """Print every figure, or those of some names."""
+    unknown = sorted(set(names) - OF_THE_DEMO.keys() - OTHERS.keys())
+    if unknown:
+        known = ", ".join([*OF_THE_DEMO, *OTHERS])
+        raise SystemExit(f"No benchmark is called {', '.join(unknown)}. There are: {known}.")
+    of_the_demo = [report for name, report in OF_THE_DEMO.items() if not names or name in names]
+    if of_the_demo:
+        with tempfile.TemporaryDirectory() as folder:
+            demo = pulled(Path(folder))
+            for report in of_the_demo:
+                report(demo)
+    for name, measure in OTHERS.items():
+        if not names or name in names:
+            measure()
+
+
+def pulled(folder: Path) -> Home:
+    """The 36-month demo in a folder."""
+    home = Home(folder)
+    whole = timed(lambda: home.ok("demo", "--once"))
+    print(f"demo: 36 months of four systems pulled and listed in {whole:.1f} s")
+    return Home(home.data, extra={"SOHOA_SOURCES": str(ROOT / "config" / "demo" / "sources.yaml")})
 
 
 def commands(demo: Home) -> None:
@@ -49,6 +58,21 @@ def commands(demo: Home) -> None:
     print(f"  ratio to interpreter + bare imports: {command / imports:.2f}")
 
 
+OF_THE_DEMO: dict[str, Callable[[Home], None]] = {
+    "commands": commands,
+    "rates": rates.report,
+    "dashboard": dashboard.report,
+    "reports": reports.report,
+}
+OTHERS: dict[str, Callable[[], None]] = {
+    "nation": national.report,
+    "alerts": alerts.report,
+    "million": million.report,
+    "download": download.report,
+}
+"""What is measured, by the name by which ``make bench ARGS=…`` asks for some of it."""
+
+
 def timed(work: Callable[[], object]) -> float:
     """Seconds of one run."""
     begun = perf_counter()
@@ -63,4 +87,4 @@ def best(work: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -90,6 +90,7 @@ def test_health(client: FlaskClient) -> None:
         "status": "ok",
         "simulated": True,
         "latest_closed_period": {"calendar": "2026-10", "nd09": "2026-11"},
+        "warm": True,
     }
 
 

@@ -11,6 +11,7 @@ from dashboards.figures.parts import Children, panel
 from dashboards.pages.alerts import frame
 from dashboards.pages.alerts.frame import Row
 from dashboards.question import Question
+from dashboards.shell import unit_options
 from monitor.alerts.service import AlertService
 
 
@@ -63,7 +64,9 @@ def _columns(question: Question, alerts: AlertService) -> list[Column]:
 def _form(question: Question, alerts: AlertService) -> Component:
     words, declared = question.words, alerts.declared
     rules = {rule.code: shown.rule_name(words, declared, rule.code) for rule in declared.alerts.rules}
-    units = dict(question.service.units.select("unit", "unit_name").iter_rows())
+    province = question.service.province
+    below = {option["value"]: option["label"] for option in unit_options(question.service, None)}
+    units = {province.code: province.name, **below}
     return html.Div(
         [
             frame.choice_field(question, "rule", rules),
