@@ -59,22 +59,6 @@ def register(app: Dash, service: Service, alerts: AlertService | None = None, wo
         return moved(service, ctx.triggered, pathname, search, alerts)
 
     @app.callback(
-        Output({PICK: "unit"}, "options"),
-        Input({PICK: "unit"}, "search_value"),
-        prevent_initial_call=True,
-    )
-    def suggest(text: str | None) -> Any:  # noqa: ANN401 - or Dash's own no_update
-        return suggested(service, text)
-
-    @app.callback(
-        Output({FIELD: "unit"}, "options"),
-        Input({FIELD: "unit"}, "search_value"),
-        prevent_initial_call=True,
-    )
-    def suggest_in_form(text: str | None) -> Any:  # noqa: ANN401 - or Dash's own no_update
-        return suggested(service, text)
-
-    @app.callback(
         Output("url", "search", allow_duplicate=True),
         Input({"type": GRID, "query": ALL}, "columnState"),
         State("url", "search"),
@@ -96,10 +80,31 @@ def register(app: Dash, service: Service, alerts: AlertService | None = None, wo
     def bring(part: dict[str, str], search: str) -> list[Component]:
         return drawn(filled(service, part[LATER], search))  # type: ignore[no-any-return]  # Dash children
 
+    _register_suggestions(app, service)
     if alerts is not None:
         _register_forms(app, service, alerts)
     arrived = ClientsideFunction("sohoa", "arrived")
     app.clientside_callback(arrived, Input("heading", "data"))  # type: ignore[no-untyped-call]  # Dash's own
+
+
+def _register_suggestions(app: Dash, service: Service) -> None:
+    """Tie what is typed into a picker of units to the units it offers."""
+
+    @app.callback(
+        Output({PICK: "unit"}, "options"),
+        Input({PICK: "unit"}, "search_value"),
+        prevent_initial_call=True,
+    )
+    def suggest(text: str | None) -> Any:  # noqa: ANN401 - or Dash's own no_update
+        return suggested(service, text)
+
+    @app.callback(
+        Output({FIELD: "unit"}, "options"),
+        Input({FIELD: "unit"}, "search_value"),
+        prevent_initial_call=True,
+    )
+    def suggest_in_form(text: str | None) -> Any:  # noqa: ANN401 - or Dash's own no_update
+        return suggested(service, text)
 
 
 def _register_forms(app: Dash, service: Service, alerts: AlertService) -> None:
