@@ -18,6 +18,8 @@ from monitor.periods import CalendarName
 
 Condition = Literal["off_target", "falling", "shortfall_share", "unreachable", "not_reported", "stale"]
 Severity = Literal["high", "medium", "low"]
+CHANNELS = ("mail", "apprise", "sms", "zalo_oa", "zns")
+"""Ways of delivery; a test compares them with ``monitor.alerts.channels``."""
 Layout = Literal["state", "party"]
 
 UNIT, PARENT = "unit", "parent"

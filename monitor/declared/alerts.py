@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from monitor.declared.alert_models import PARENT, UNIT, AlertPlan, AlertRule
+from monitor.declared.alert_models import CHANNELS, PARENT, UNIT, AlertPlan, AlertRule
 from monitor.declared.files import read_yaml
 from monitor.declared.problems import Problem, nearest, show
 from monitor.declared.validation import Entry, parse
@@ -26,7 +26,7 @@ def read_alerts(path: Path, problems: list[Problem]) -> AlertPlan:
 
 
 def plan_problems(file: str, plan: AlertPlan) -> Iterator[Problem]:
-    """Rules named twice, ladders and roles that do not exist, conditions that lack what they are about."""
+    """Rules named twice, ladders, roles and channels that do not exist, conditions that lack what they are about."""
     if plan.hours.end <= plan.hours.start:
         remedy = "Let messages go out between an earlier and a later hour of one day."
         yield Problem(file, "hours.end", show(str(plan.hours.end)), "does not lie after start", remedy)
@@ -36,6 +36,9 @@ def plan_problems(file: str, plan: AlertPlan) -> Iterator[Problem]:
                 if role not in {UNIT, PARENT, *plan.roles}:
                     remedy = f"{nearest(role, {UNIT, PARENT, *plan.roles})} Or add it to roles."
                     yield Problem(file, f"ladders.{name}.{number}.to", show(role), "is no recipient", remedy)
+    for channel in plan.limits:
+        if channel not in CHANNELS:
+            yield Problem(file, f"limits.{channel}", show(channel), "is no channel", nearest(channel, CHANNELS))
     seen: set[str] = set()
     for number, rule in enumerate(plan.rules):
         key = f"rules.{number}"

@@ -17,9 +17,10 @@ import pytest
 from apprise.plugins.telegram import NotifyTelegram
 from apprise.plugins.zalo import NotifyZalo
 
-from monitor.alerts.channels import Channel, ChannelNotSet, Setting, build
+from monitor.alerts.channels import CHANNELS, Channel, ChannelNotSet, Setting, build
 from monitor.alerts.channels.base import Rendered, TryAgain, Undeliverable
 from monitor.alerts.messages import render
+from monitor.declared.alert_models import CHANNELS as DECLARED
 from tests.alerts.receivers import MailServer, WebHook
 from tests.alerts.services import PASSWORD, USER, SecureMail, SmppServer, certificate
 
@@ -88,6 +89,10 @@ def logged(caplog: pytest.LogCaptureFixture) -> str:
     """What reaches a log file: pytest also shows apprise's own log, which goes no further than its result."""
     assert not logging.getLogger("apprise").propagate
     return "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("apprise"))
+
+
+def test_a_limit_can_be_declared_for_each_channel_and_for_nothing_else() -> None:
+    assert set(DECLARED) == set(CHANNELS)
 
 
 # mail ------------------------------------------------------------------------------------------------------------

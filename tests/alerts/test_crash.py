@@ -24,15 +24,17 @@ AFTER_A_LEASE = LEASE // PAUSE + 1
 """So many rounds later every lease of a dead worker has ended."""
 
 
-def start(url: str, data: Path, receivers: tuple[str, str], number: int, name: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.alerts.worker", url, str(data), *receivers, str(number), name]
-    return subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def start(url: str, data: Path, receivers: tuple[str, str], number: int, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.alerts.worker", url, str(data), *receivers, str(number), *words]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=PROJECT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
 def run_until(process: subprocess.Popen[str], word: str) -> None:
+    """Wait for a word of the worker, or for its end."""
     assert process.stdout is not None
     for line in process.stdout:
-        if line == f"{word}\n":
+        if line in {f"{word}\n", "done\n"}:
             return
     pytest.fail(f"the worker ended before it said {word}: {process.communicate()[1]}")
 
@@ -66,19 +68,22 @@ def test_killed_at_random_moments_nothing_is_lost(
     random = Random(20261124)
     receivers = (mail_server.url, web_hook.apprise)
     for number in range(1, ROUNDS + 1):
-        with start(database_url, store.evidence_dir.parent, receivers, number, f"worker {number}") as process:
-            run_until(process, random.choice(["go", "go", "evaluated"]))
+        word = "sent" if number == 1 else random.choice(["go", "evaluated", "sent"])
+        words = [f"worker {number}", *(["hold"] if word == "sent" else [])]
+        with start(database_url, store.evidence_dir.parent, receivers, number, *words) as process:
+            run_until(process, word)
             try:
-                process.wait(timeout=random.random() * 0.3)
+                process.wait(timeout=0 if word == "sent" else random.random() * 0.3)
             except subprocess.TimeoutExpired:
                 process.kill()
-        work(store, *receivers, number, f"second of {number}")
+        work(store, receivers, number, f"second of {number}")
         assert_sound(store, number)
     deliver(post_of(Province(store), *receivers, ROUNDS + AFTER_A_LEASE, "last"))
     messages = {row["key"]: row["state"] for row in Outbox(store.engine, "x").listed()}
     assert set(messages.values()) == {"sent"}
     got = Counter([*mail_server.keys(), *web_hook.keys()])
     assert set(got) == set(messages), "a message was lost, or made up"
+    assert got.total() > len(got), "the first worker died between sending and noting it: that message comes again"
     notices = Counter((row["alert_id"], row["kind"]) for row in store.alerts.notices())
     assert notices == told_steps(store), "a step nobody was told of, or told twice under another key"
     print(f"{ROUNDS} kills: {len(messages)} messages, {got.total() - len(got)} delivered again with the same key")  # noqa: T201

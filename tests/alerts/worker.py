@@ -1,18 +1,22 @@
-"""A process of its own that evaluates and delivers: python -m tests.alerts.worker URL DATA SMTP HOOK ROUND.
+"""A process of its own that evaluates and delivers: python -m tests.alerts.worker URL DATA SMTP HOOK ROUND OWNER.
 
-It says "go" when it begins and "done" at the end. In every round some units' counts are changed by the source, so that
-alerts open and close. Rounds are ten minutes apart, longer than a lease.
+It says "go" when it begins and "done" at the end. With one word more, ``hold``, it says "sent" when the first message
+has reached its server, and waits to be killed: nothing notes that the message is gone.
+
+In every round some units' counts are changed by the source, so that alerts open and close. Rounds are ten minutes
+apart, longer than a lease.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from monitor.alerts.channels import Setting, build
+from monitor.alerts.channels import Channel, Setting, build
 from monitor.alerts.channels.base import Rendered
 from monitor.alerts.deliver import Post, deliver
 from monitor.alerts.followup import Day
@@ -69,14 +73,31 @@ def post_of(province: Province, smtp: str, hook: str, round_number: int, owner: 
     return Post(outbox, recipients_of(province, hook), lambda name: build(name, setting), rendered, lambda: at, {})
 
 
-def work(store: Store, smtp: str, hook: str, round_number: int, owner: str) -> dict[str, int]:
+class Held:
+    """A channel that never comes back from its first message."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.name = channel.name
+        self._channel = channel
+
+    def send(self, address: str, message: Rendered) -> None:
+        """Deliver, say so, and wait for the end."""
+        self._channel.send(address, message)
+        _say("sent")
+        sys.stdin.read()
+
+
+def work(
+    store: Store, receivers: tuple[str, str], round_number: int, owner: str, *, hold: bool = False
+) -> dict[str, int]:
     """One evaluation and one delivery."""
     province = Province(store)
     read = reading(province, round_number)
     _say("go")
-    report = evaluate(store.alerts, read, province.known, recipients_of(province, hook), owner)
+    report = evaluate(store.alerts, read, province.known, recipients_of(province, receivers[1]), owner)
     _say("evaluated")
-    deliver(post_of(province, smtp, hook, round_number, owner))
+    post = post_of(province, *receivers, round_number, owner)
+    deliver(replace(post, channel=lambda name: Held(post.channel(name))) if hold else post)
     _say("done")
     return dict(report.acts)
 
@@ -87,7 +108,7 @@ def _say(word: str) -> None:
 
 
 if __name__ == "__main__":
-    url, data, smtp_url, hook_url, number, name = sys.argv[1:]
+    url, data, smtp_url, hook_url, number, name, *more = sys.argv[1:]
     opened = Store(url, Path(data))
-    work(opened, smtp_url, hook_url, int(number), name)
+    work(opened, (smtp_url, hook_url), int(number), name, hold=more == ["hold"])
     opened.close()

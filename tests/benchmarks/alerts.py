@@ -13,7 +13,7 @@ from monitor.alerts.judge import Situation, decide
 from monitor.declared import AlertRule, load
 from monitor.kpi import FIGURES
 from monitor.kpi.status import with_provisional, with_rates, with_status
-from monitor.periods import Period, month_of
+from monitor.periods import CalendarName, Period, month_of
 from monitor.workdays import WorkDays
 from tests.alerts.world import sources
 from tests.running import ROOT
@@ -21,6 +21,7 @@ from tests.running import ROOT
 UNITS = 3_321
 TODAY = date(2026, 11, 23)
 RUNS = 5
+CALENDARS: tuple[CalendarName, ...] = ("calendar", "nd09")
 
 
 def report() -> None:
@@ -31,7 +32,7 @@ def report() -> None:
     situation = Situation(
         figures=made_up(codes, rules),
         chosen=dict.fromkeys(codes, "s"),
-        months={"calendar": _months()},
+        months={name: _months(name) for name in CALENDARS},
         sources=sources(),
         today=TODAY,
         workdays=WorkDays(declared.calendar),
@@ -53,12 +54,13 @@ def made_up(codes: list[str], rules: tuple[AlertRule, ...]) -> pl.DataFrame:
     captured = datetime(2026, 11, 23, 3, tzinfo=UTC)
     rows = []
     for code in codes:
-        for month in _months():
+        calendar = next(rule.calendar or "calendar" for rule in rules if rule.indicator == code)
+        for month in _months(calendar):
             for number in range(UNITS):
                 cases = random.randint(0, 400)
                 done = int(cases * random.uniform(0.5, 1))
-                rows.append((code, f"X{number:04d}", month.code, month.start, month.end, done, cases))
-    names = ["indicator", "unit", "period", "period_start", "period_end", "numerator", "denominator"]
+                rows.append((code, f"X{number:04d}", calendar, month.code, month.start, month.end, done, cases))
+    names = ["indicator", "unit", "calendar", "period", "period_start", "period_end", "numerator", "denominator"]
     low = {rule.indicator for rule in rules if rule.indicator == "G2"}
     frame = pl.DataFrame(rows, schema=names, orient="row").with_columns(
         goal=pl.lit(9500, pl.Int64),
@@ -75,7 +77,6 @@ def made_up(codes: list[str], rules: tuple[AlertRule, ...]) -> pl.DataFrame:
         kind=pl.lit("commune"),
         level=pl.lit("commune"),
         parent=pl.lit("P"),
-        calendar=pl.lit("calendar"),
         reported=pl.lit(1, pl.Int64),
     )
     judged = with_status(with_provisional(with_rates(frame), today=pl.lit(TODAY)))
@@ -83,8 +84,8 @@ def made_up(codes: list[str], rules: tuple[AlertRule, ...]) -> pl.DataFrame:
     return judged.with_columns(missing).select(*FIGURES, "direction", "minimum_denominator")
 
 
-def _months() -> tuple[Period, ...]:
-    months = [month_of(TODAY, "calendar")]
+def _months(calendar: CalendarName) -> tuple[Period, ...]:
+    months = [month_of(TODAY, calendar)]
     for _ in range(4):
         months.append(months[-1].previous())
     return tuple(reversed(months))

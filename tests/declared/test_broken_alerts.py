@@ -18,6 +18,7 @@ MISTAKES = [
     Mistake(
         FILE, "{to: [unit, parent]", "{to: [unit, boss]", "ladders.default.1.to", "no recipient", "roles", "'boss'"
     ),
+    Mistake(FILE, "zalo_oa: 30", "zalo: 30", "limits.zalo", "no channel", "zalo_oa", "'zalo'"),
     Mistake(FILE, "code: k2-duoi-moc", K1, "rules.1.code", "twice", "of its own", "'k1-duoi-moc'"),
     Mistake(FILE, "indicator: K1\n", "indicator: K99\n", "rules.0.indicator", "no indicator", "K", "'K99'"),
     Mistake(FILE, "  indicator: G2\n", "", "rules.10.indicator", "is missing", "Name the indicator"),
