@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.words import Words
 from monitor.alerts.messages import per_cent
 from monitor.alerts.run import PROGRAM
-from monitor.alerts.states import STATE_WORDS
+from monitor.alerts.states import CAUSES, STATE_WORDS
 from monitor.alerts.words import WHYS
 from monitor.periods import PeriodError, parse
 
@@ -101,6 +101,19 @@ def facts(words: Words, declared: Declared, alert: Row, due: date | None, today:
         found.append((words("alert.fact.responsible"), head or words("alert.value.head")))
     if rule is not None:
         found.append((words("alert.fact.remedy"), _remedy(words, declared, rule)))
+    return found
+
+
+def given(words: Words, alert: Row) -> list[str]:
+    """What the unit answered: its explanation with the typed cause, its action with owner and day; empty before."""
+    found: list[str] = []
+    if alert["cause"] is not None:
+        cause = CAUSES[alert["cause"]][words.lang]
+        found.append(words("answer.given", cause=cause, explanation=alert["explanation"]))
+    if alert["action_due"] is not None:
+        day = words.day(date.fromisoformat(str(alert["action_due"])))
+        product, owner = alert["action_product"], alert["action_owner"]
+        found.append(words("answer.planned", product=product, owner=owner, day=day))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 from dash import dcc, html
@@ -10,36 +10,8 @@ from dash.development.base_component import Component
 
 from dashboards.figures.parts import Child, Head, Row, cell, change, chip, gap, panel, table
 from dashboards.service import IndicatorInfo
-from dashboards.words import Words, stressed
+from dashboards.words import Words
 from monitor.periods import CalendarName, parse
-
-_JUDGED = ("near", "below", "unreachable", "provisional", "met")
-
-
-def todo(words: Words, row: Row | None, info: IndicatorInfo) -> Component:
-    """What the unit has to do by its own figure: how many more, how, who leads. Nobody is urged on too few cases."""
-    need = words("unit.todo.wait")
-    if row is not None and row["status"] in _JUDGED and row["shortfall"] is not None:
-        need = _need(words, row, info)
-    short = row is not None and row["status"] in _JUDGED and bool(row["shortfall"])
-    return panel(
-        words("unit.todo"),
-        html.P(stressed(need), className="need"),
-        html.P(words("unit.todo.late")) if row is not None and row["status"] == "unreachable" else None,
-        html.P(info.remedy) if short else None,
-        html.P(words("unit.todo.lead", agency=info.lead_agency_name), className="note"),
-        name="todo",
-    )
-
-
-def _need(words: Words, row: Row, info: IndicatorInfo) -> str:
-    target = words.level(row["target"])
-    if row["shortfall"] == 0:
-        return words("unit.todo.met")
-    if info.direction == "low":
-        return words("unit.todo.excess", target=target)
-    shortfall, noun = words.count(row["shortfall"]), words.noun(info.noun)
-    return words("unit.todo.need", shortfall=shortfall, noun=noun, target=target)
 
 
 def indicators(  # noqa: PLR0913 - what one table is made of
@@ -99,8 +71,10 @@ def interval(words: Words, row: Row) -> str:
     return f"{words.points(row['interval_low'])}–{words.points(row['interval_high'])}%"
 
 
-def sources(words: Words, rows: Iterable[Row], source_title: Callable[[str | None], str]) -> Component:
-    """The chosen indicator by every source that has it: compared, never merged."""
+def sources(
+    words: Words, rows: Iterable[Row], source_title: Callable[[str | None], str], causes: Sequence[Component] = ()
+) -> Component:
+    """The chosen indicator by every source that has it: compared, never merged; and the ``causes`` they differ by."""
     numbers = [(words(f"col.{key}"), "num") for key in ("numerator", "denominator", "rate")]
     heads: list[Head] = [words("col.source"), *numbers, words("col.captured"), words("col.status")]
     body = [
@@ -119,6 +93,7 @@ def sources(words: Words, rows: Iterable[Row], source_title: Callable[[str | Non
     return panel(
         words("unit.sources"),
         table(heads, body, label=words("unit.sources"), name="plain"),
+        *causes,
         note=words("unit.sources.note"),
     )
 

@@ -10,11 +10,14 @@ from dashboards.figures import unit as parts
 from dashboards.figures.panels import without
 from dashboards.figures.parts import Row, aria, chip, panel
 from dashboards.figures.passport import passport
+from dashboards.figures.printed import button, foot, strip
 from dashboards.figures.selection import totals_only
 from dashboards.figures.sentence import facts, milestone_sentence, sentence
+from dashboards.figures.todo import todo
 from dashboards.figures.trend import trend
 from dashboards.pages.alerts.elsewhere import unit_panel
 from dashboards.permission import permitted
+from dashboards.pages.unit_reasons import Reasons
 from dashboards.question import Question
 from dashboards.service import Passport
 from dashboards.shell import shell
@@ -29,21 +32,31 @@ def page(question: Question, code: str) -> list[Component | None]:
     name = unit_name(question, code)
     rows = _rows(question, code)
     row = _chosen(question, rows, code)
-    return shell(
-        question,
+    series, why = _series(question, code), Reasons(question, code)
+    duty = todo(
+        question.words, row, question.indicator, lines=why.lines, duties=why.duties(), findings=len(why.findings)
+    )
+    alerts = None
+    if question.alerts is not None:
+        alerts = html.Div(unit_panel(question, question.alerts, code), id="alerts")
+    sheet = [
         _path(question, code, name),
         _head(question, name, code, row),
-        html.Div(
-            [_trend(question, code), html.Div([parts.todo(question.words, row, question.indicator)])],
-            className="board even",
-        ),
-        None if question.alerts is None else unit_panel(question, question.alerts, code),
-        _sources(question, code),
-        passport(question.words, _passport(question, code), question.indicator, code),
+        html.Div([_trend(question, series), html.Div([duty])], className="board even"),
+        _strip(question, series),
+        why.pareto_panel(),
+        _columns(alerts, why.findings_panel(), why.standing_panel(), why.sources_panel(_sources(question, code))),
+        html.Div(passport(question.words, _passport(question, code), question.indicator, code), className="screen"),
         _indicators(question, rows, code),
-        _counts(question, code),
-        unit=code,
-    )
+        html.Div(_counts(question, code), className="screen"),
+        foot(question.words, row, question.indicator, question.title_of(question.source), question.link(code)),
+    ]
+    return shell(question, html.Div([part for part in sheet if part is not None], className="sheet"), unit=code)
+
+
+def _columns(*panels: Component | None) -> Component:
+    """Panels below each other on a screen, in two columns on paper."""
+    return html.Div([panel for panel in panels if panel is not None], className="paper-columns")
 
 
 def unit_name(question: Question, code: str) -> str:
@@ -99,7 +112,7 @@ def _head(question: Question, name: str, code: str, row: Row | None) -> Componen
     more = milestone_sentence(words, row, info, question.period.year)
     return html.Div(
         [
-            html.H1([name, html.Span(code, className="code")]),
+            html.Div([html.H1([name, html.Span(code, className="code")]), button(words)], className="titled"),
             html.P(stressed(f"{text} {more}" if more else text), className="say"),
             chip(words, row["status"], row["certainty"]) if row else None,
             facts(words, row, info),
@@ -108,10 +121,8 @@ def _head(question: Question, name: str, code: str, row: Row | None) -> Componen
     )
 
 
-def _trend(question: Question, code: str) -> Component:
-    words = question.words
-    title = f"{question.indicator.name} · {words('unit.trend', months=MONTHS)}"
-    frame = question.service.series(
+def _series(question: Question, code: str) -> pl.DataFrame:
+    return question.service.series(
         question.indicator.code,
         code,
         source=question.source,
@@ -120,25 +131,36 @@ def _trend(question: Question, code: str) -> Component:
         as_known_at=question.view.known_at,
         on_map=question.view.on_map,
     )
-    if frame["rate"].is_null().all():
-        return panel(title, html.P(words("unit.trend.none")))
+
+
+def _trend(question: Question, series: pl.DataFrame) -> Component:
+    words = question.words
+    title = f"{question.indicator.name} · {words('unit.trend', months=MONTHS)}"
+    if series["rate"].is_null().all():
+        return panel(title, html.P(words("unit.trend.none")), name="screen")
     graph = dcc.Graph(
-        figure=trend(words, frame, question.view.calendar),
+        figure=trend(words, series, question.view.calendar),
         config={"displayModeBar": False, "responsive": True},
         className="chart",
     )
     chart = html.Div(graph, role="img", **aria(label=title))
-    return panel(title, chart, parts.months(words, frame, question.view.calendar), note=words("unit.trend.note"))
+    table = parts.months(words, series, question.view.calendar)
+    return panel(title, chart, table, note=words("unit.trend.note"), name="screen")
 
 
-def _sources(question: Question, code: str) -> Component | None:
-    """Side by side, where more than one source has the indicator for this unit."""
+def _strip(question: Question, series: pl.DataFrame) -> Component | None:
+    """The months up to the period's end, for paper."""
+    past = series.filter(pl.col("period_end") <= question.period.end)
+    return None if past["rate"].is_null().all() else strip(question.words, past, question.view.calendar)
+
+
+def _sources(question: Question, code: str) -> list[Row]:
+    """The chosen indicator's figure from every source that has it for this unit, the chosen source first."""
+    names = sorted(question.sources, key=lambda name: name != question.source)
     rows = [
-        row_of(question.figures(source=name, unit=code, only=True), question.indicator.code, code)
-        for name in question.sources
+        row_of(question.figures(source=name, unit=code, only=True), question.indicator.code, code) for name in names
     ]
-    found = [row for row in rows if row is not None]
-    return parts.sources(question.words, found, question.title_of) if len(found) > 1 else None
+    return [row for row in rows if row is not None]
 
 
 def _passport(question: Question, code: str) -> Passport | None:

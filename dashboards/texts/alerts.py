@@ -188,6 +188,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         ": {rule}, {shortfall} missing, due {day}.",
     ),
     "open.unit": ("Cảnh báo của đơn vị", "Alerts of the unit"),
+    "open.unit.missing": ("thiếu {shortfall} {noun}, kỳ {period}", "lacks {shortfall} {noun}, {period}"),
+    "open.unit.unanswered": ("Chưa giải trình.", "Not yet explained."),
     "open.unit.none": ("Không có cảnh báo nào đang theo dõi.", "No alert is followed."),
     "open.unit.all": ("Xem cả {count} cảnh báo", "See all {count} alerts"),
     # columns

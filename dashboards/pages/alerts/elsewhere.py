@@ -6,12 +6,13 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.figures import alert as shown
+from dashboards.figures.listing import small
 from dashboards.figures.parts import link, panel
 from dashboards.pages.alerts import board, frame
 from dashboards.question import Question
 from dashboards.shell import ALERTS
 from monitor.alerts.service import AlertService
-from monitor.alerts.states import CAUSES, FOLLOWED
+from monitor.alerts.states import FOLLOWED
 
 SHOWN = 6
 
@@ -59,21 +60,30 @@ def unit_panel(question: Question, alerts: AlertService, code: str) -> Component
         return panel(words("open.unit"), html.P(words("open.unit.none")))
     items = [html.Li(_line(question, alerts, row)) for row in rows[:SHOWN]]
     every = link(words("open.unit.all", count=len(rows)), question.to(ALERTS, about=code))
-    return panel(words("open.unit"), html.Ul(items, className="steps"), html.P(every))
+    return panel(words("open.unit"), html.Ul(items, className="steps"), html.P(every, className="onward"))
 
 
 def _line(question: Question, alerts: AlertService, row: frame.Row) -> list[Component | str]:
+    """State, what is missing, deadline, and in full what the unit answered."""
     words = question.words
-    rule = shown.rule_name(words, alerts.declared, row["rule"])
+    name = shown.rule_name(words, alerts.declared, row["rule"])
     due = alerts.due(dict(row))
-    parts: list[Component | str] = [
-        link(rule, question.to(f"{ALERTS}/{row['id']}")),
+    facts = [] if row["shortfall"] is None else [_missing(question, alerts, row)]
+    facts += [] if due is None else [f"{words('alert.fact.deadline')}: {shown.deadline(words, due, alerts.today)}"]
+    answers = shown.given(words, row)
+    facts += [] if answers else [words("open.unit.unanswered")]
+    return [
+        link(name, question.to(f"{ALERTS}/{row['id']}")),
         " ",
         frame.state(question, row["state"]),
+        small(" " + " · ".join(facts)),
+        *(html.P(text, className="given") for text in answers),
     ]
-    if due is not None:
-        parts.append(f" {words('alert.fact.deadline')}: {shown.deadline(words, due, alerts.today)}.")
-    if row["cause"] is not None:
-        cause = CAUSES[row["cause"]][words.lang]
-        parts.append(f" {words('answer.given', cause=cause, explanation=row['explanation'])}")
-    return parts
+
+
+def _missing(question: Question, alerts: AlertService, row: frame.Row) -> str:
+    words, rule = question.words, shown.rule_of(alerts.declared, row["rule"])
+    code = None if rule is None else rule.indicator
+    noun = "" if code is None else words.noun(alerts.declared.indicator(code).noun)
+    period = shown.period_name(words, row["period"], row["calendar"])
+    return words("open.unit.missing", shortfall=words.count(row["shortfall"]), noun=noun, period=period)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -20,7 +18,6 @@ from monitor.alerts.frames import DECIDED, REASONS
 from monitor.alerts.letter import letter_due
 from monitor.alerts.notices import KINDS
 from monitor.alerts.service import AlertError, AlertService, Detail
-from monitor.alerts.states import CAUSES
 from monitor.alerts.words import CHANNEL_WORDS, MESSAGE_STATES
 
 
@@ -54,14 +51,7 @@ def page(question: Question, alerts: AlertService, number: int) -> list[Componen
 
 def _answers(question: Question, alerts: AlertService, row: Row) -> list[Component | None]:
     words = question.words
-    given: list[Component | None] = []
-    if row["cause"] is not None:
-        cause = CAUSES[row["cause"]][words.lang]
-        given.append(html.P(words("answer.given", cause=cause, explanation=row["explanation"]), className="given"))
-    if row["action_due"] is not None:
-        day = words.day(date.fromisoformat(str(row["action_due"])))
-        text = words("answer.planned", product=row["action_product"], owner=row["action_owner"], day=day)
-        given.append(html.P(text, className="given"))
+    given: list[Component | None] = [html.P(text, className="given") for text in shown.given(words, row)]
     if row["unit"] is not None:
         unit = question.link(row["unit"], indicator=row["indicator"])
         given.append(html.P(html.A(words("alerts.to_unit"), href=unit)))

@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from dash import html
 from dash.development.base_component import Component
 
+from dashboards.figures.causes import cause as cause_name
+from dashboards.figures.causes import difference
 from dashboards.figures.listing import FIRST, Row, choices, more, small
 from dashboards.figures.parts import Children, cell, panel, table
 from dashboards.pages.data.frame import everything, framed, path_of, unit_link
 from dashboards.question import Question
 from dashboards.view import ViewProblem
-from dashboards.words import Words, signed
+from dashboards.words import Words
 from monitor.figures import QueryError
 from monitor.figures.data import DataService
 from monitor.figures.reconciling import Reconciled, SideInfo
-from monitor.words import CAUSES, local_number, signed_points
+from monitor.words import CAUSES
 
 Parts = Mapping[tuple[str, str], tuple[int, int, int | None]]
 
@@ -96,7 +98,7 @@ def _table(question: Question, found: Reconciled) -> list[Component | None]:
         "A",
         "B",
         words("data.col.difference"),
-        *(_cause(words, cause) for cause in causes),
+        *(cause_name(words, cause) for cause in causes),
     ]
     counted = (row for row in found.rows.to_dicts() if row["first_shown"] or row["second_shown"])
     every = sorted(counted, key=_first)
@@ -116,11 +118,6 @@ def _first(row: Row) -> tuple[int, int, str]:
     return {"province": 0, "group": 1}.get(row["kind"], 2), -cases, row["unit"]
 
 
-def _cause(words: Words, cause: str) -> str:
-    text = words.of(CAUSES[cause])
-    return text[0].upper() + text[1:]
-
-
 def _name(question: Question, row: Row, heading: str) -> Component:
     name = unit_link(question, row["unit"], row["unit_name"])
     group = small(f" {question.words('data.group.' + row['level'])}") if row["kind"] == "group" else None
@@ -131,7 +128,7 @@ def _cells(question: Question, row: Row, parts: Parts, causes: list[str], names:
     words = question.words
     sides: list[Children] = [_figure(question, row, side) for side in ("first", "second")]
     whole = (row["numerator"], row["denominator"], row["points"])
-    told = [_difference(words, whole), *(_difference(words, parts.get((row["unit"], cause))) for cause in causes)]
+    told = [difference(words, whole), *(difference(words, parts.get((row["unit"], cause))) for cause in causes)]
     return [cell(content, name) for content, name in zip([*sides, *told], names[1:], strict=True)]
 
 
@@ -139,24 +136,3 @@ def _figure(question: Question, row: Row, side: str) -> Children:
     words, below = question.words, row[f"{side}_denominator"]
     text = "" if below is None else f" {words.count(row[f'{side}_numerator'])} / {words.count(below)}"
     return [words.percent(row[f"{side}_shown"]), small(text)]
-
-
-def _difference(words: Words, told: tuple[int | None, int | None, int | None] | None) -> Children:
-    """Numerator / denominator (points), each with its sign; nothing where there is no difference to explain."""
-    above, below, points = told or (None, None, None)
-    if above is None or below is None:
-        return words("blank")
-    if not above and not below:
-        return "0"
-    moved = "" if points is None else f" ({_points(words, points)})"
-    return [f"{_plus(above, words.lang)} / {_plus(below, words.lang)}", small(moved)]
-
-
-def _plus(value: int, lang: str) -> str:
-    return f"+{signed(value, lang)}" if value > 0 else signed(value, lang)
-
-
-def _points(words: Words, hundredths: int) -> str:
-    text = signed_points(hundredths)
-    sign = {"+": "+", "-": "−"}.get(text[0], "")
-    return sign + local_number(text.lstrip("+-"), words.lang)
