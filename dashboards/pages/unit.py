@@ -16,8 +16,8 @@ from dashboards.figures.sentence import facts, milestone_sentence, sentence
 from dashboards.figures.todo import todo
 from dashboards.figures.trend import trend
 from dashboards.pages.alerts.elsewhere import unit_panel
-from dashboards.permission import permitted
 from dashboards.pages.unit_reasons import Reasons
+from dashboards.permission import permitted
 from dashboards.question import Question
 from dashboards.service import Passport
 from dashboards.shell import shell
