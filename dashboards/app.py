@@ -16,6 +16,7 @@ from dashboards.downloads import register_downloads
 from dashboards.exporting import serve_exports
 from dashboards.letters import register_letters
 from dashboards.question import Workshop
+from dashboards.reviewing import register_steps
 from dashboards.service import Service
 from dashboards.view import language_of
 from dashboards.words import Words
@@ -108,8 +109,9 @@ def create_app(
         register_letters(app, alerts)
         register_api(app.server, alerts)
     if workshop is not None:
-        register_downloads(app.server, workshop.reports)
+        register_downloads(app.server, workshop)
         register_work(app, service, alerts, workshop)
+        register_steps(app, service, alerts, workshop)
     # Dash sets itself up at the first request and answers others 500 meanwhile; so it is done before any comes.
     app._setup_server()  # type: ignore[no-untyped-call]  # noqa: SLF001
     return app

@@ -183,11 +183,13 @@ def page_problem(
 ) -> ViewProblem | None:
     """What is wrong with an address, without making its page."""
     try:
-        question = ask(service, search, alerts)
+        question = ask(service, search, alerts, workshop=workshop)
         about_procedures = service.procedures and procedures.known(question, service.procedures, pathname)
-        if about_procedures or (service.data and page_named(pathname)):
+        if about_procedures or (service.data and page_named(pathname)) or pathname == UNITS:
             return None
-        if pathname == UNITS or (workshop is not None and reports.page_at(pathname)):
+        report = reports.page_at(pathname)
+        if workshop is not None and report:
+            reports.check(question, workshop, report)
             return None
         name = page_at(pathname)
         if alerts is not None and name:
@@ -307,7 +309,8 @@ def _page(question: Question, pathname: str) -> Rendered:
     service, alerts = question.service, question.alerts
     report = reports.page_at(pathname)
     if question.workshop is not None and report:
-        return reports.page_of(question, question.workshop, report), _heading(question.words, question.words("reports"))
+        content, title = reports.page_of(question, question.workshop, report)
+        return content, _heading(question.words, title)
     about = page_at(pathname)
     if alerts is not None and about:
         return page_of(question, alerts, about), _heading(question.words, question.words("nav.alerts"))

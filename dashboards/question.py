@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from monitor.alerts.service import AlertService
     from monitor.collect.pull import Progress, PullResult
     from monitor.declared.models import Source
+    from monitor.reports.kept import Documents
     from monitor.reports.service import ReportService
 
 
@@ -28,6 +29,7 @@ class NothingStored(LookupError):
 
 Pull = Callable[["Source", Callable[["Progress"], None]], "PullResult"]
 """Pulls one source now, telling how far it is."""
+_LEFT_BEHIND: dict[str, str | None] = {"work": None, "tab": None, "other": None}
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,13 @@ class Workshop:
     work: Work
     reports: ReportService
     pull: Pull | None = None
+
+    @cached_property
+    def documents(self) -> Documents:
+        """The documents of editions, those asked for lately in memory."""
+        from monitor.reports.kept import Documents  # noqa: PLC0415 - heavy, for those who ask for documents
+
+        return Documents(self.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,8 @@ class Question:
         return self.to(page_path(unit), **changes)
 
     def to(self, path: str, **changes: str | None) -> str:
-        """Address of any page with the same view but for ``changes``; a job stays with the page it was begun on."""
-        return path + self.view.but(**{"work": None, **changes}).query()
+        """Address of any page with the same view but for ``changes``; what only one page knows stays behind."""
+        return path + self.view.but(**{**_LEFT_BEHIND, **changes}).query()
 
     def figures(self, *, source: str | None = None, unit: str | None = None, only: bool = False) -> pl.DataFrame:
         """Figures of this period as known then; ``source`` None = each indicator's headline source.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboards.figures.selection import ALL, ORDERS, SHORT_ONLY
@@ -15,12 +15,16 @@ from dashboards.words import ZONE, Words
 from monitor.alerts.frames import DECIDED
 from monitor.alerts.states import STATES
 from monitor.declared.models import AUTHORITIES
+from monitor.declared.report_models import Layout
 from monitor.figures.query import COMPARISONS, MAPS
 from monitor.periods import CALENDARS, CalendarName, PeriodError, parse
 from monitor.trust import SEVERITIES
 
 Lang = Literal["vi", "en"]
 Sort = Literal["shortfall", "rate", "change"]
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+TABS = ("preview", "pages", "difference", "steps")
+"""Parts of an edition's page."""
 SORTS: tuple[Sort, ...] = ("shortfall", "rate", "change")
 _DIGITS = 10
 """Numbers of rows have fewer: a database's whole numbers go no further."""
@@ -50,7 +54,8 @@ class View:
     On the units page ``find`` is what a name or code holds and ``order`` the heading sorted by, such as rate-desc. On
     the pages about alerts ``rule``, ``about`` (a unit), ``state``, ``overdue`` (yes) and ``decision`` limit the list.
     ``work`` is the number of a job whose progress is shown. On the pages about procedures ``field`` and ``authority``
-    limit what is listed, and ``page`` is the part of a long list that is shown.
+    limit what is listed, and ``page`` is the part of a long list that is shown. On an edition's page ``tab`` is the
+    part shown, ``other`` the number of the edition it is compared with, ``layout`` that of the documents.
     """
 
     lang: Lang = "vi"
@@ -69,6 +74,9 @@ class View:
     only: str | None = None
     against: str | None = None
     severity: str | None = None
+    tab: str | None = None
+    other: str | None = None
+    layout: str | None = None
     find: str | None = None
     order: str | None = None
     rule: str | None = None
@@ -148,6 +156,9 @@ def parse_view(search: str, choices: Choices) -> View:
         only=_one_of("only", given, choices.sources, lang),
         against=_one_of("against", given, choices.sources, lang),
         severity=_one_of("severity", given, SEVERITIES, lang),
+        tab=_one_of("tab", given, TABS, lang),
+        other=_number("other", given, lang),
+        layout=_one_of("layout", given, LAYOUTS, lang),
         find=given.get("find"),
         order=_one_of("order", given, [f"{column}-{way}" for column in ORDERS for way in ("asc", "desc")], lang),
         rule=_one_of("rule", given, choices.rules, lang) if choices.rules else None,

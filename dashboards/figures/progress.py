@@ -82,7 +82,7 @@ def _say(text: str, look: str) -> Component:
 
 def _bar(words: Words, job: Job, text: str) -> Component:
     part = job.step / job.steps if job.steps else 0.0
-    told = words("work.steps", step=words.count(job.step), steps=words.count(job.steps)) if job.steps else text
+    told = words("work.steps", step=words.count(job.step + 1), steps=words.count(job.steps)) if job.steps else text
     bounds = aria(valuemin="0", valuemax=str(job.steps or 1), valuenow=str(job.step), valuetext=f"{told}: {text}")
     fill = html.Span(className="work-fill", style={"width": f"{part:.1%}"})
     name: Literal["progressbar"] = "progressbar"

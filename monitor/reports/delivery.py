@@ -86,7 +86,7 @@ class Delivery:
                 files = [file_name(edition, lang, kind) for kind in sorted(RENDERERS)]
                 payload = facts(edition.content, edition.number, edition.id, files)
                 named = {"recipient": key, "name": self.recipients.name(key, "vi"), "day": f"{self._today():%d/%m/%Y}"}
-                link = f"{self.public_url.rstrip('/')}/?period={payload['period']}&calendar={payload['calendar']}"
+                link = f"{self.public_url.rstrip('/')}/reports/{edition.id}{'' if lang == 'vi' else f'?lang={lang}'}"
                 yield waiting(
                     f"report {edition.id} {edition.sha256}",
                     key,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from monitor.reports.content import Content
+from monitor.reports.content import SCHEMAS, Content
 
 CHANGES: dict[str, pl.DataType] = {
     "indicator": pl.String(),
@@ -35,3 +35,8 @@ def difference(before: Content, after: Content) -> pl.DataFrame:
     changed = pl.any_horizontal(pl.col(f"before_{c}").ne_missing(pl.col(c)) for c in _SHOWN)
     named = both.with_columns(pl.coalesce("unit_name_right", "unit_name").alias("unit_name"))
     return named.filter(changed).select(CHANGES.keys()).sort(_KEY)
+
+
+def parts_changed(before: Content, after: Content) -> list[str]:
+    """Names of ``content.SCHEMAS`` whose frames are not the same in both, in that order."""
+    return [name for name in SCHEMAS if not before[name].equals(after[name])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +23,12 @@ from monitor.store.editions import Editions, NewEdition
 from monitor.workdays import WorkDays
 
 if TYPE_CHECKING:
-    from monitor.declared.report_models import ReportPlan
+    from monitor.declared.report_models import Layout, ReportPlan
     from monitor.figures import FigureService
 
 
+HELD = 4
+"""Contents of editions held in memory: a page and its documents ask for the same one, and a difference for two."""
 TRIES = 3
 """How often an edition is read again while sources are being pulled."""
 
@@ -55,6 +58,7 @@ class ReportService:
         self.clock = clock
         self._store = figures.store
         self._editions = Editions(figures.store.engine)
+        self._content = lru_cache(HELD)(lambda sha256: frozen.from_bytes(figures.store.evidence(sha256)))
 
     @property
     def plan(self) -> ReportPlan:
@@ -119,7 +123,7 @@ class ReportService:
         if found.is_empty():
             raise ReportError(f"There is no edition {number}. What there is: sohoa report list")
         row = found.row(0, named=True)
-        content = frozen.from_bytes(self._store.evidence(row["sha256"]))
+        content = self._content(row["sha256"])
         return Edition(row["id"], row["number"], row["state"], row["made_at"], row["made_by"], row["sha256"], content)
 
     def events(self, number: int) -> pl.DataFrame:
@@ -143,9 +147,15 @@ class ReportService:
         """Queue the messages and note the edition as sent, in one transaction; False if that had been done."""
         return self._editions.send(edition.id, messages, who=who, at=self.clock(), whole_period=once == "period")
 
-    def making(self, edition: Edition) -> Making:
-        """What the documents of an edition are composed from. Raises ``ReportError`` without reports.yaml."""
-        return Making(edition.content, self.plan, edition.number, self.changes(edition), self._due(edition))
+    def making(self, edition: Edition, layout: Layout | None = None) -> Making:
+        """What the documents of an edition are composed from, in another layout than the declared one if asked for.
+
+        Raises ``ReportError`` without reports.yaml, or for a layout that it does not describe.
+        """
+        plan = self.plan if layout is None else self.plan.model_copy(update={"layout": layout})
+        if plan.layout not in plan.layouts:
+            raise ReportError(f"reports.yaml describes no layout {plan.layout}. What it has: {', '.join(plan.layouts)}")
+        return Making(edition.content, plan, edition.number, self.changes(edition), self._due(edition))
 
     def _due(self, edition: Edition) -> date:
         """Tasks proposed by an edition are due so many working days after it was frozen, whenever it is rendered."""

@@ -357,7 +357,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Đề nghị kiểm tra, hoàn thiện và trình ký theo quy định.",
         "Please check and complete it, and have it signed.",
     ),
-    "letter.link": ("Số liệu của kỳ: {link}", "Figures of the period: {link}"),
+    "letter.link": ("Xem, đối chiếu và tải báo cáo: {link}", "Read, check and save the report: {link}"),
     "letter.key": (
         "Mã tin: {code}. Tin nhắn tự động của hệ thống theo dõi số hóa.",
         "Message {code}, sent automatically by the digitization monitor.",

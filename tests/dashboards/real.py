@@ -9,7 +9,7 @@ from pathlib import Path
 from connectors.base import Span
 from connectors.errors import SourceUnavailable
 from monitor.collect.pull import pull_source
-from monitor.declared import Source, load
+from monitor.declared import Declared, Source, load
 from monitor.figures import FigureService
 from monitor.store import Store
 from tests.collect.world import Scripted, batch, month, row
@@ -32,6 +32,24 @@ def portal(unit: str, joint: int, competence: int, span: Span) -> list[dict[str,
     return [row(measure, value, unit, span, series=PORTAL) for measure, value in counts.items()]
 
 
+def pulled(  # noqa: PLR0913, PLR0917 - what a source answers, and when
+    store: Store, declared: Declared, name: str, rows: Rows, at: datetime, error: Exception | None = None
+) -> None:
+    """Pull rows of a source as on a given moment."""
+    source = Source.model_validate(
+        {
+            "name": name,
+            "connector": "igate",
+            "units_as_of": "today",
+            "simulated": True,
+            "title": {"vi": name, "en": name},
+        }
+    )
+    batches = [batch(rows, at, url=f"http://{name}.test/{at:%Y%m%d}")] if rows else []
+    connector = Scripted(batches, error)
+    pull_source(store, declared, source, connector, clock=lambda: at, first=SEPTEMBER.start, last=OCTOBER.end)
+
+
 def service(folder: Path) -> FigureService:
     """Long Xuyên and Phú Quốc at both sources, Tiên Hải at the one-stop system only; the portal restates October."""
     declared = load(ROOT / "config", sources_file=ROOT / "config/demo/sources.yaml", environ={})
@@ -39,18 +57,7 @@ def service(folder: Path) -> FigureService:
     store.upgrade()
 
     def pull(name: str, rows: Rows, at: datetime, error: Exception | None = None) -> None:
-        source = Source.model_validate(
-            {
-                "name": name,
-                "connector": "igate",
-                "units_as_of": "today",
-                "simulated": True,
-                "title": {"vi": name, "en": name},
-            }
-        )
-        batches = [batch(rows, at, url=f"http://{name}.test/{at:%Y%m%d}")] if rows else []
-        connector = Scripted(batches, error)
-        pull_source(store, declared, source, connector, clock=lambda: at, first=SEPTEMBER.start, last=OCTOBER.end)
+        pulled(store, declared, name, rows, at, error)
 
     here = one_stop(LONG_XUYEN, 80, 100, OCTOBER) + one_stop(PHU_QUOC, 50, 100, OCTOBER)
     here += one_stop(TIEN_HAI, 9, 10, OCTOBER) + one_stop(LONG_XUYEN, 70, 100, SEPTEMBER)

@@ -10,6 +10,7 @@ from dashboards.figures.listing import Row, listing, small
 from dashboards.figures.parts import Children, link, panel
 from dashboards.figures.progress import GIVEN, begin, box_of
 from dashboards.figures.selection import ALL
+from dashboards.pages.reports.frame import path_of, state_chip
 from dashboards.pages.reports.making import KIND, MOST
 from dashboards.question import Question, Workshop
 from dashboards.shell import REPORTS, shell
@@ -69,11 +70,12 @@ def _list(question: Question, workshop: Workshop) -> Component:
 
     def period(row: Row) -> Children:
         calendar = small(f" {words('reports.nd09')}") if row["calendar"] == "nd09" else None
-        return [period_name(words, row["calendar"], row["period"]), calendar]
+        name = period_name(words, row["calendar"], row["period"])
+        return [link(name, question.to(path_of(row["id"]))), calendar]
 
     def state(row: Row) -> Children:
         whole = words("reports.complete" if row["complete"] else "reports.incomplete")
-        return [words(f"reports.{row['state']}"), small(" ", whole)]
+        return [state_chip(question, row["state"]), small(" ", whole)]
 
     def made(row: Row) -> Children:
         return [words.moment(row["made_at"]), small(" ", row["made_by"])]

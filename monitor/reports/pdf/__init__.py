@@ -19,6 +19,8 @@ from monitor.reports.wording import Wording
 _HERE = Path(__file__).parent
 STANDARD: Final = "a-2a"
 """PDF/A-2a: kept for years, fonts inside, headings and tables tagged."""
+DOTS: Final = 110.0
+"""Dots an inch of a page's picture: 910 wide, sharp on a screen."""
 
 
 def pdf(making: Making, lang: str, made_at: datetime) -> bytes:
@@ -26,16 +28,25 @@ def pdf(making: Making, lang: str, made_at: datetime) -> bytes:
 
     Fonts come from this package alone, so that every machine renders alike, too.
     """
-    data = {**_data(making, lang), "made": made_at.astimezone(UTC).timetuple()[:6]}
-    made: bytes = typst.compile(
-        _HERE / "report.typ",
-        root=_HERE,
-        font_paths=[_HERE / "fonts"],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=[STANDARD],
-    )
+    made: bytes = typst.compile(**_source(making, lang, made_at), pdf_standards=[STANDARD])
     return made
+
+
+def pages(making: Making, lang: str, made_at: datetime) -> list[bytes]:
+    """The pages of ``pdf`` as PNG pictures of ``DOTS`` an inch."""
+    made: bytes | list[bytes] = typst.compile(**_source(making, lang, made_at), format="png", ppi=DOTS)
+    return made if isinstance(made, list) else [made]
+
+
+def _source(making: Making, lang: str, made_at: datetime) -> dict[str, Any]:
+    data = {**_data(making, lang), "made": made_at.astimezone(UTC).timetuple()[:6]}
+    return {
+        "input": _HERE / "report.typ",
+        "root": _HERE,
+        "font_paths": [_HERE / "fonts"],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+    }
 
 
 def _data(making: Making, lang: str) -> dict[str, Any]:
