@@ -159,6 +159,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reports.part.units": ("danh sách đơn vị", "the list of units"),
     "reports.part.sources": ("nguồn và thời điểm lấy số liệu", "sources and when they were pulled"),
     "reports.part.findings": ("kết quả kiểm tra số liệu", "findings"),
+    "reports.part.reconciled": ("đối chiếu giữa các nguồn", "sources against each other"),
     "reports.part.restatements": ("số liệu đã điều chỉnh", "restatements"),
     "reports.part.alerts": ("đôn đốc và giải trình", "alerts and explanations"),
     "reports.part.procedures": ("số liệu theo thủ tục", "sums by procedure"),
