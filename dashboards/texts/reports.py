@@ -163,6 +163,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reports.part.restatements": ("số liệu đã điều chỉnh", "restatements"),
     "reports.part.alerts": ("đôn đốc và giải trình", "alerts and explanations"),
     "reports.part.procedures": ("số liệu theo thủ tục", "sums by procedure"),
+    "reports.part.titles": ("tên các nguồn", "names of sources"),
     # steps
     "reports.content": ("Mã nội dung đã chốt:", "Frozen content:"),
     "reports.event.freeze": ("Chốt số liệu", "Frozen"),

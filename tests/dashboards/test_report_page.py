@@ -23,6 +23,7 @@ from dashboards.words import Words
 from dashboards.work import Work
 from monitor.figures import FigureService
 from monitor.periods import parse
+from monitor.reports.content import SCHEMAS
 from monitor.reports.service import ReportService
 from monitor.viewer import Viewer
 from tests.dashboards.axe import THEMES, faults
@@ -305,3 +306,8 @@ def test_every_part_fits_every_width_and_the_paper_prints_alone(visit: Visit, wi
     expect(page.locator(".paper")).to_be_visible()
     for hidden in (".documents", ".pickers", ".segments"):
         expect(page.locator(hidden).first).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", list(SCHEMAS))
+def test_every_part_of_an_edition_that_may_change_has_a_name(words: Words, name: str) -> None:
+    assert words(f"reports.part.{name}")
