@@ -379,11 +379,13 @@ class FakeService:
         source: str | None = None,
         unit: str | None = None,
         field: str | None = None,
-        as_known_at: datetime | None = None,  # noqa: ARG002 - the fake has one version
+        as_known_at: datetime | None = None,
         on_map: str = "published",  # noqa: ARG002 - the fake has one map
         lang: str = "vi",
     ) -> pl.DataFrame:
-        found = self.figures(indicators=[indicator], period=period, calendar=calendar, source=source)
+        found = self.figures(
+            indicators=[indicator], period=period, calendar=calendar, source=source, as_known_at=as_known_at
+        )
         mine = found.filter(pl.col("unit") == (unit or PROVINCE))
         rows = procedure_rows(mine.row(0, named=True), lang) if mine.height and indicator in BY_PROCEDURE else []
         every = pl.DataFrame(rows, schema=COLUMNS)
