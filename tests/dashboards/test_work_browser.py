@@ -8,12 +8,13 @@ from threading import Event
 import pytest
 from playwright.sync_api import expect
 
+from dashboards.downloads import KINDS
 from dashboards.question import Workshop
 from dashboards.work import Work
 from monitor.figures import FigureService
 from monitor.periods import Period
 from monitor.reports.content import Content
-from monitor.reports.gather import Tell
+from monitor.reports.gather import STEPS, Tell
 from monitor.reports.service import ReportService
 from tests.dashboards.axe import THEMES, faults
 from tests.dashboards.browsing import MARKS, Visit, served
@@ -21,6 +22,8 @@ from tests.dashboards.real import NOON, service
 from tests.running import ROOT
 
 pytestmark = MARKS
+ALL = len(STEPS) + len(KINDS)
+"""Steps of building a report: freezing an edition, then each document."""
 
 
 class Slow(ReportService):
@@ -56,12 +59,20 @@ def base(reports: ReportService) -> Iterator[str]:
     [
         (
             "vi",
-            ("Người lập", "Lập báo cáo", "đang đọc diễn biến 12 tháng", "Bước 2/10", "Hủy", "Xem tiến độ", "Đã hủy."),
+            (
+                "Người lập",
+                "Lập báo cáo",
+                "đang đọc diễn biến 12 tháng",
+                f"Bước 2/{ALL}",
+                "Hủy",
+                "Xem tiến độ",
+                "Đã hủy.",
+            ),
         ),
         (
             "en",
             (
-                *("Who builds it", "Build the report", "reading the last twelve months", "Step 2 of 10", "Cancel"),
+                *("Who builds it", "Build the report", "reading the last twelve months", f"Step 2 of {ALL}", "Cancel"),
                 *("See how far it is", "Cancelled."),
             ),
         ),
@@ -77,7 +88,7 @@ def test_work_is_seen_found_again_and_cancelled(
     page.get_by_role("button", name=build).click()
     bar = page.get_by_role("progressbar")
     expect(bar).to_have_attribute("aria-valuenow", "1")
-    expect(bar).to_have_attribute("aria-valuemax", "10")
+    expect(bar).to_have_attribute("aria-valuemax", str(ALL))
     assert step in str(bar.get_attribute("aria-valuetext"))
     said = page.get_by_role("status").filter(has_text=doing)
     expect(said).to_have_attribute("aria-live", "polite")
