@@ -94,7 +94,7 @@ def test_alerts_answers_and_causes_print_on_the_same_sheet(browser: Browser, kno
     page = browser.new_page()
     with served(known.figures, known.alerts) as address:
         sheet = printed(page, f"{address}/unit/{LONG_XUYEN}?indicator=K3&source=mot-cua", "sheet-alerted")
-    page.close()
+        page.close()
     assert len(sheet.pages) == 1
     for text in ("Máyquéthỏngtừngày5", "Vìsaohainguồnkhácnhau", "+14"):
         assert text in words(sheet)
