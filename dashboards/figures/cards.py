@@ -135,4 +135,4 @@ def _state(words: Words, row: Row, info: IndicatorInfo, origin: str) -> Componen
 
 def _reported(words: Words, row: Row) -> str:
     key = "card.reported" if is_month(row) else "card.reports"
-    return words(key, reported=row["reported"], expected=row["expected"])
+    return words(key, reported=words.count(row["reported"]), expected=words.count(row["expected"]))

@@ -86,7 +86,7 @@ def _gathered(words: Words, found: Passport) -> str:
 
 
 def _complete(words: Words, found: Passport) -> str:
-    return words("pass.completeness.value", reported=found.reported, expected=found.expected)
+    return words("pass.completeness.value", reported=words.count(found.reported), expected=words.count(found.expected))
 
 
 def _evidence(words: Words, found: Passport) -> Children:

@@ -126,4 +126,4 @@ def completeness(words: Words, row: Row) -> str | None:
     if row["expected"] <= 1:
         return None
     key = "meta.reported" if is_month(row) else "meta.parts"
-    return words(key, reported=row["reported"], expected=row["expected"])
+    return words(key, reported=words.count(row["reported"]), expected=words.count(row["expected"]))

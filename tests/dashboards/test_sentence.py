@@ -119,3 +119,8 @@ def test_completeness_counts_units_in_a_month_and_reports_in_longer_periods(vi: 
         "350/351 lượt báo cáo của đơn vị theo tháng"
     )
     assert completeness(vi, figure(1, 2)) is None
+
+
+def test_many_reports_are_written_with_the_thousands_mark(vi: Words) -> None:
+    row = {**figure(95, 100), "period": "2026-10M", "reported": 1167, "expected": 1170}
+    assert completeness(vi, row) == "1.167/1.170 lượt báo cáo của đơn vị theo tháng"
