@@ -34,6 +34,7 @@ def test_the_three_communes_that_cost_the_province_most_and_why(
     page = visit.page
     page.get_by_role("link", name=communes).click()
     expect(page).to_have_url(re.compile("level=commune"))
+    expect(page.locator(".here").get_by_text(communes)).to_be_visible()
     rows = page.locator("table.ranking tbody tr")
     expect(rows.first.locator("th")).to_have_text(re.compile("^(Xã|Phường|Đặc khu) "))
     reasons = page.locator(".why")
