@@ -42,18 +42,19 @@ PROCEDURE_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a file is made of: its rows, the page's title, and the texts that name file and sheet."""
+    """What a file is made of: its rows, the page's title, and the keys of the texts that name file and sheet."""
 
     rows: Callable[[Question], pl.DataFrame]
     title: Callable[[Question], str]
-    name: str
+    file: str
+    sheet: str
 
 
 def serve_exports(server: Flask, service: Service) -> None:
     """Answer the files of each list for the query of its page."""
     for path, kept in KEPT.items():
         for kind in ("csv", "xlsx"):
-            name, view = f"{kept.name}-{kind}", _view(service, kept, kind)
+            name, view = f"{path.strip('/')}-{kind}", _view(service, kept, kind)
             server.add_url_rule(f"{path}.{kind}", endpoint=name, view_func=view, methods=["GET"])
 
 
@@ -81,7 +82,7 @@ def _asked(service: Service, search: str, kept: Kept) -> tuple[Question, pl.Data
 def _file(question: Question, kept: Kept, frame: pl.DataFrame, kind: str) -> Response:
     body = csv(question.words, frame) if kind == "csv" else xlsx(question, kept, frame)
     words = question.words
-    name = f"{words(f'{kept.name}.file')}-{question.indicator.code}-{question.period.code}.{kind}"
+    name = f"{words(kept.file)}-{question.indicator.code}-{question.period.code}.{kind}"
     response = Response(body, content_type="text/csv; charset=utf-8" if kind == "csv" else _XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -126,7 +127,10 @@ def procedure_rows(question: Question) -> pl.DataFrame:
     ).select(PROCEDURE_COLUMNS)
 
 
-KEPT = {UNITS: Kept(rows, units.title, "units"), PROCEDURES: Kept(procedure_rows, listed.title, "procs")}
+KEPT = {
+    UNITS: Kept(rows, units.title, "units.file", "units.sheet"),
+    PROCEDURES: Kept(procedure_rows, listed.title, "procs.file", "procs.sheet"),
+}
 """Path of a list's page → what its file is made of."""
 
 
@@ -147,7 +151,7 @@ def xlsx(question: Question, kept: Kept, frame: pl.DataFrame) -> bytes:
     body = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(body, options) as book:
-        sheet = book.add_worksheet(words(f"{kept.name}.sheet"))
+        sheet = book.add_worksheet(words(kept.sheet))
         bold = book.add_format({"bold": True})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         sheet.write_string(0, 0, kept.title(question), bold)

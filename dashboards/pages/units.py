@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.figures import filters, grid
-from dashboards.figures.parts import aria, panel
+from dashboards.figures.parts import panel
 from dashboards.figures.selection import ALL, SHORT_ONLY, arranged, found, picked, units_only, with_place, with_share
 from dashboards.question import Question
-from dashboards.shell import PICK, UNITS, shell
+from dashboards.shell import UNITS, shell
+from dashboards.tools import exports, find
 from dashboards.view import View
 from monitor.periods import parse
 
@@ -121,25 +122,8 @@ def _tools(question: Question, every: pl.DataFrame) -> Component:
                 (view.level, view.kind),
                 lambda level, kind: question.to(UNITS, level=level, kind=kind),
             ),
-            _find(question),
-            _exports(question),
+            find(question, question.words("units.find")),
+            exports(question, UNITS),
         ],
         className="tools",
     )
-
-
-def _find(question: Question) -> Component:
-    text = question.words("units.find")
-    label = html.Span(text, className="unseen")
-    box = dcc.Input(
-        id={PICK: "find"}, type="search", value=question.view.find or "", placeholder=text, debounce=0.4, maxLength=80
-    )
-    return html.Label([label, box], className="find")
-
-
-def _exports(question: Question) -> Component:
-    words = question.words
-    links = [
-        html.A(words(f"units.{kind}"), href=question.to(f"{UNITS}.{kind}"), download="") for kind in ("csv", "xlsx")
-    ]
-    return html.Div(links, className="exports", role="group", **aria(label=words("units.export")))

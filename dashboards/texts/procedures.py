@@ -60,8 +60,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "procs.previous": ("Trang trước", "Previous page"),
     "procs.next": ("Trang sau", "Next page"),
     "procs.page": ("Trang {page}/{pages}", "Page {page} of {pages}"),
-    "procs.csv": ("Tải CSV", "Download CSV"),
-    "procs.xlsx": ("Tải Excel", "Download Excel"),
     "procs.file": ("thu-tuc", "procedures"),
     "procs.sheet": ("Thủ tục", "Procedures"),
     "procs.col.procedure": ("Thủ tục", "Procedure"),

@@ -6,8 +6,7 @@ import csv
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from random import Random
@@ -16,8 +15,8 @@ from typing import Any, TypeVar
 import polars as pl
 import yaml
 
-from monitor.kpi.frames import FIGURES
 from monitor.periods import CalendarName, Period, PeriodError, parse
+from tests.dashboards.fake_figures import CAPTURED, HASH, PROVINCE, figure, frame
 from tests.dashboards.fake_procedures import BY_PROCEDURE, COLUMNS, procedure_rows
 
 T = TypeVar("T")
@@ -25,11 +24,7 @@ T = TypeVar("T")
 CONFIG = Path(__file__).parents[2] / "config"
 TODAY = date(2026, 11, 23)
 WAYS = ("today", "year_ago")
-CAPTURED = datetime(2026, 11, 1, 21, 0, tzinfo=UTC)
-PROVINCE = "H01"
 Counts = dict[str, tuple[int | None, int | None]]
-SCHEMA = {**FIGURES, "change": pl.Float64(), "trend_break": pl.String()}
-HASH = "ab3c" * 16
 LEVEL = {"department": "department", "ward": "commune", "commune": "commune", "special_zone": "commune"}
 BASE = {"K1": 77.0, "K2": 91.0, "K3": 24.0, "K3a": 83.0, "K4": 84.0, "K5": 22.0, "K7": 93.0, "K10": 94.5, "K11": 70.0}
 SOURCES_OF = {
@@ -151,60 +146,6 @@ SOURCES = (
 )
 
 CALENDARS_OF = {source.name: source.calendars for source in SOURCES}
-
-
-def wilson(num: int, den: int) -> tuple[float, float]:
-    z, p = 1.959963984540054, num / den
-    centre, width = p + z * z / (2 * den), z * math.sqrt(p * (1 - p) / den + z * z / (4 * den * den))
-    return 100 * (centre - width) / (1 + z * z / den), 100 * (centre + width) / (1 + z * z / den)
-
-
-def shown(num: int, den: int) -> str:
-    return str((Decimal(100 * num) / Decimal(den)).quantize(Decimal("0.01"), ROUND_HALF_UP))
-
-
-def figure(
-    num: int | None, den: int | None, *, target: float = 95.0, milestone: float | None = 80.0, **more: object
-) -> dict[str, Any]:
-    """One FIGURES row by plain integer arithmetic; ``more`` overrides any column."""
-    row: dict[str, Any] = dict.fromkeys(SCHEMA)
-    row.update(
-        indicator="K1", version=1, reading=1, series="digitization-by-agency", source="mot-cua", unit="H01.201",
-        unit_name="Đặc khu Phú Quốc", kind="special_zone", level="commune", parent=PROVINCE, calendar="calendar",
-        period="2026-10", period_start=date(2026, 10, 1), period_end=date(2026, 10, 31), target=target,
-        milestone=milestone, numerator=num, denominator=den, reported=1, expected=1, captured_at=CAPTURED,
-        provisional=False, restated=False, basis="own", pull_id=41, evidence=HASH, grain="month",
-        status="not_reported" if num is None else "no_cases",
-    )  # fmt: skip
-    if num is not None and den:
-        row.update(_rated(num, den, target, milestone))
-    return {**row, **more}
-
-
-def _rated(num: int, den: int, target: float, milestone: float | None) -> dict[str, Any]:
-    low, high = wilson(num, den)
-    return {
-        "rate": 100 * num / den,
-        "shown": shown(num, den),
-        "shortfall": max(0, -(-int(target * den) // 100) - num),
-        "milestone_shortfall": None if milestone is None else max(0, -(-int(milestone * den) // 100) - num),
-        "interval_low": low,
-        "interval_high": high,
-        "status": _status(num, den, target),
-        "certainty": "surely" if high < target else "probably",
-    }
-
-
-def _status(num: int, den: int, target: float) -> str:
-    if den < 30:
-        return "too_few"
-    if 100 * num >= target * den:
-        return "met"
-    return "near" if 100 * num >= (target - 5) * den else "below"
-
-
-def frame(*rows: Mapping[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame(list(rows), schema=SCHEMA)
 
 
 @dataclass(frozen=True)

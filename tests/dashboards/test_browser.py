@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.dashboards.browsing import LAPTOP, MARKS, PHONE, PICTURES, Visit, served
-from tests.dashboards.fake import HASH, FakeService
+from tests.dashboards.fake import FakeService
+from tests.dashboards.fake_figures import HASH
 
 WALL = 1920
 pytestmark = MARKS

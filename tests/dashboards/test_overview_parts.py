@@ -29,7 +29,8 @@ from dashboards.words import Words
 from monitor.kpi.gaps import Bridge
 from monitor.kpi.outlook import outlooks
 from monitor.periods import Period
-from tests.dashboards.fake import PROVINCE, FakeService, figure, frame
+from tests.dashboards.fake import FakeService
+from tests.dashboards.fake_figures import PROVINCE, figure, frame
 from tests.dashboards.reading import hrefs, text, with_class
 
 LIGHT = 300_000

@@ -13,7 +13,8 @@ from dashboards.figures.ranking import Scale, ranking
 from dashboards.figures.selection import with_share
 from dashboards.service import STATUSES
 from dashboards.words import Words
-from tests.dashboards.fake import FakeService, figure, frame
+from tests.dashboards.fake import FakeService
+from tests.dashboards.fake_figures import figure, frame
 from tests.dashboards.reading import hrefs, text, tree, with_class
 
 STYLES = (Path(dashboards.__file__).parent / "assets" / "3-overview.css").read_text(encoding="utf-8")

@@ -7,7 +7,8 @@ import pytest
 
 from dashboards.figures.passport import passport
 from dashboards.words import Words
-from tests.dashboards.fake import CAPTURED, HASH, FakePassport, FakeService
+from tests.dashboards.fake import FakePassport, FakeService
+from tests.dashboards.fake_figures import CAPTURED, HASH
 from tests.dashboards.reading import text, with_class
 
 

@@ -15,7 +15,7 @@ from dashboards.figures.selection import (
     units_only,
     with_share,
 )
-from tests.dashboards.fake import figure, frame
+from tests.dashboards.fake_figures import figure, frame
 
 UNITS = frame(
     figure(50, 100, unit="a", kind="ward", change=-3.0),

@@ -7,7 +7,8 @@ import pytest
 from dashboards.figures.sentence import completeness, facts, headline, milestone_sentence, sentence
 from dashboards.words import Words
 from monitor.periods import parse
-from tests.dashboards.fake import FakeIndicator, FakeService, figure, frame
+from tests.dashboards.fake import FakeIndicator, FakeService
+from tests.dashboards.fake_figures import figure, frame
 from tests.dashboards.reading import text
 
 OCTOBER = parse("2026-10", "calendar")

@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.dashboards.browsing import MARKS, Visit, served
-from tests.dashboards.fake import HASH, FakeService
+from tests.dashboards.fake import FakeService
+from tests.dashboards.fake_figures import HASH
 
 pytestmark = MARKS
 

@@ -7,7 +7,8 @@ import pytest
 
 from dashboards.figures.trend import hover, trend, unbroken
 from dashboards.words import Words
-from tests.dashboards.fake import FakeService, figure, frame
+from tests.dashboards.fake import FakeService
+from tests.dashboards.fake_figures import figure, frame
 
 
 def month(number: int, num: int | None, den: int | None, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any column

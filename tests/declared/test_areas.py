@@ -15,7 +15,7 @@ from dashboards.words import Words
 from monitor.declared.areas import Areas, read_areas
 from monitor.declared.models import Unit
 from monitor.declared.problems import Problem
-from tests.dashboards.fake import figure, frame
+from tests.dashboards.fake_figures import figure, frame
 from tests.dashboards.reading import hrefs, text, with_class
 
 BEGAN = date(2025, 7, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.figures import filters
@@ -12,7 +12,8 @@ from dashboards.figures.parts import Child, aria, link, panel
 from dashboards.pages.procedures.asking import PAGE, every, narrowed, pages
 from dashboards.pages.procedures.paths import ONE, PROCEDURES
 from dashboards.question import Question
-from dashboards.shell import PICK, shell
+from dashboards.shell import shell
+from dashboards.tools import exports, find
 from dashboards.words import stressed
 from monitor.declared.models import AUTHORITIES
 from monitor.figures.procedure_service import ProcedureService
@@ -171,8 +172,8 @@ def _tools(question: Question, rows: pl.DataFrame) -> Component:
             _authorities(question),
             filters.kinds(words, present, (view.level, view.kind), units),
             _chosen(question, rows),
-            _find(question),
-            _exports(question),
+            find(question, question.words("procs.find")),
+            exports(question, PROCEDURES),
         ],
         className="tools",
     )
@@ -199,21 +200,3 @@ def _chosen(question: Question, rows: pl.DataFrame) -> Component | None:
     name = names[0] if names.len() else words("procs.field.none")
     back = link(words("procs.chosen.clear"), question.to(PROCEDURES, field=None, page=None))
     return html.Div([html.Strong(words("procs.chosen", field=name)), " ", back], className="chosen")
-
-
-def _find(question: Question) -> Component:
-    text = question.words("procs.find")
-    label = html.Span(text, className="unseen")
-    box = dcc.Input(
-        id={PICK: "find"}, type="search", value=question.view.find or "", placeholder=text, debounce=0.4, maxLength=80
-    )
-    return html.Label([label, box], className="find")
-
-
-def _exports(question: Question) -> Component:
-    words = question.words
-    links = [
-        html.A(words(f"procs.{kind}"), href=question.to(f"{PROCEDURES}.{kind}"), download="")
-        for kind in ("csv", "xlsx")
-    ]
-    return html.Div(links, className="exports", role="group", **aria(label=words("units.export")))
